@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql/driver"
 	"fmt"
 	"strings"
 
@@ -11,21 +10,22 @@ import (
 	"spoor/store/sqlite"
 )
 
-func readClients(ctx context.Context, db sqlite.Querier, site *web.Site) (*model.Clients, error) {
+// clients tells what there is to know of each client.
+func (r *numberedReader) clients(ctx context.Context, site *web.Site) (*model.Clients, error) {
 	n := model.NewClientNumbers(site)
-	err := batchNumbered(ctx, db, []string{"name"}, "agent", func(v []driver.Value) error {
-		n.AddAgent(v[0].(string))
+	err := r.each(ctx, "agent", []string{"name"}, 0, func(v numberedRow) error {
+		n.AddAgent(v[0].Text())
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	err = batchNumbered(ctx, db, []string{"agent", "ip"}, "client", func(v []driver.Value) error {
-		agent := v[0].(int64)
+	err = r.each(ctx, "client", []string{"agent", "ip"}, 0, func(v numberedRow) error {
+		agent := v[0].Int()
 		if agent < 1 || agent >= int64(n.AgentCount) {
 			return fmt.Errorf("client %d has an agent that is not there: %w", len(n.Robots), model.ErrAltered)
 		}
-		n.Add(agent, v[1].(string))
+		n.Add(agent, v[1].Text())
 		return nil
 	})
 	return n.Clients, err
@@ -34,8 +34,8 @@ func readClients(ctx context.Context, db sqlite.Querier, site *web.Site) (*model
 // agentNames are the names of all agents by number; the number 0 is none.
 func agentNames(ctx context.Context, db sqlite.Querier) ([]string, error) {
 	names := make([]string, 1)
-	err := batchNumbered(ctx, db, []string{"name"}, "agent", func(v []driver.Value) error {
-		names = append(names, strings.Clone(v[0].(string)))
+	err := eachNumbered(ctx, db, "agent", []string{"name"}, func(v numberedRow) error {
+		names = append(names, strings.Clone(v[0].Text()))
 		return nil
 	})
 	return names, err

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql/driver"
 
 	"spoor/store/model"
 	"spoor/store/sqlite"
@@ -18,32 +17,30 @@ func loadDictionaries(ctx context.Context, db sqlite.Querier) (*model.Dictionari
 type numberedTable struct {
 	name    string
 	columns []string
-	key     func(d *model.Dictionaries, row []driver.Value) []byte // by which a dictionary finds a row
+	key     func(d *model.Dictionaries, row numberedRow) []byte // by which a dictionary finds a row
 }
 
 var (
 	userTable     = numberedTable{"user", []string{"key"}, onlyText}
 	agentTable    = numberedTable{"agent", []string{"name"}, onlyText}
 	referrerTable = numberedTable{"referrer", []string{"url"}, onlyText}
-	clientTable   = numberedTable{"client", []string{"ip", "agent"}, func(d *model.Dictionaries, v []driver.Value) []byte {
-		return d.ClientKey([]byte(v[0].(string)), int32(v[1].(int64)))
+	clientTable   = numberedTable{"client", []string{"ip", "agent"}, func(d *model.Dictionaries, v numberedRow) []byte {
+		return d.ClientKey(v[0].Bytes(), int32(v[1].Int()))
 	}}
-	requestTable = numberedTable{"request", requestColumns, func(d *model.Dictionaries, v []driver.Value) []byte {
-		action, target, menu := []byte(v[0].(string)), []byte(v[1].(string)), []byte(v[2].(string))
-		ending := model.ParseEnding(v[4].(string), v[5].(string))
-		return d.RequestKey(action, target, menu, model.ClickKind(v[3].(int64)), ending)
+	requestTable = numberedTable{"request", requestColumns, func(d *model.Dictionaries, v numberedRow) []byte {
+		ending := model.ParseEnding(v[4].Text(), v[5].Text())
+		return d.RequestKey(v[0].Bytes(), v[1].Bytes(), v[2].Bytes(), model.ClickKind(v[3].Int()), ending)
 	}}
-	requestColumns = []string{
-		"action", "target", "coalesce(menu, '')", "click", "coalesce(kind, '')", "coalesce(outcome, '')",
-	}
+	requestColumns = []string{"action", "target", "menu", "click", "kind", "outcome"}
 )
 
-func onlyText(_ *model.Dictionaries, row []driver.Value) []byte { return []byte(row[0].(string)) }
+func onlyText(_ *model.Dictionaries, row numberedRow) []byte { return row[0].Bytes() }
 
 // each hands over the key of every row behind a number, in the order of the numbers.
 func (t numberedTable) each(ctx context.Context, db sqlite.Querier, d *model.Dictionaries, number int,
 	take func(key []byte)) error {
-	return batchNumberedAfter(ctx, db, t.columns, t.name, int64(number), func(row []driver.Value) error {
+	reader := numberedReader{db: db}
+	return reader.each(ctx, t.name, t.columns, int64(number), func(row numberedRow) error {
 		take(t.key(d, row))
 		return nil
 	})

@@ -88,8 +88,16 @@ func beginEmbedded(ctx context.Context, db sqlite.Querier, p *model.Pages) error
 		return nil
 	}
 	p.Finder = web.NewEmbeddedFinder()
-	return batchNumbered(ctx, db, []string{"url"}, "referrer", func(v []driver.Value) error {
-		p.Finder.Referrer(v[0].(string))
+	return nil
+}
+
+// referrers tells a finder all referrers, unless there is none.
+func (r *numberedReader) referrers(ctx context.Context, finder *web.EmbeddedFinder) error {
+	if finder == nil {
+		return nil
+	}
+	return r.each(ctx, "referrer", []string{"url"}, 0, func(v numberedRow) error {
+		finder.Referrer(v[0].Text())
 		return nil
 	})
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql/driver"
 	"time"
 
 	"spoor/analysis"
@@ -62,8 +61,8 @@ func (s *eventScan) overviewNames(ctx context.Context) (n model.OverviewNames, e
 	} {
 		known := map[string]int32{}
 		read.into.Put(known, "") // the number 0 is none
-		err := batchNumbered(ctx, s.db, []string{read.column}, read.of, func(v []driver.Value) error {
-			read.into.Put(known, read.name(v[0].(string)))
+		err := eachNumbered(ctx, s.db, read.of, []string{read.column}, func(v numberedRow) error {
+			read.into.Put(known, read.name(v[0].Text()))
 			return nil
 		})
 		if err != nil {

@@ -155,16 +155,16 @@ func (s *ownScan) tellRequests(ctx context.Context, db sqlite.Querier, p *model.
 	}
 	catalogue := model.FieldsByKey(entries)
 	id := int32(0)
-	return batchNumbered(ctx, db, []string{"action", "target", "click"}, "request", func(v []driver.Value) error {
+	return eachNumbered(ctx, db, "request", []string{"action", "target", "click"}, func(v numberedRow) error {
 		if id++; int(id) >= len(p.OfRequest) {
 			return sqlite.Damaged("request")
 		}
 		page := &p.OfRequest[id]
-		click := model.ClickKind(v[2].(int64))
-		e := analysis.NewRequestPart(strings.Clone(v[0].(string)), strings.Clone(v[1].(string)), click != model.NoClick)
+		click := model.ClickKind(v[2].Int())
+		e := analysis.NewRequestPart(strings.Clone(v[0].Text()), strings.Clone(v[1].Text()), click != model.NoClick)
 		e.Level = model.LevelNames[page.Level]
 		if page.Item != web.None {
-			e.Item = strings.Clone(model.ItemName(p.Site, v[1].(string), click))
+			e.Item = strings.Clone(model.ItemName(p.Site, v[1].Text(), click))
 			e.Catalogue = catalogue[e.Item]
 		}
 		if page.Menu != web.None {
@@ -190,9 +190,9 @@ func (s *ownScan) tellClients(ctx context.Context, db sqlite.Querier, p *model.P
 func (s *ownScan) tellReferrers(ctx context.Context, db sqlite.Querier, _ *model.Pages) error {
 	s.tables.Tell(predicate.Referrer, 0, &predicate.Event{})
 	id := int32(0)
-	return batchNumbered(ctx, db, []string{"url"}, "referrer", func(v []driver.Value) error {
+	return eachNumbered(ctx, db, "referrer", []string{"url"}, func(v numberedRow) error {
 		id++
-		s.tables.Tell(predicate.Referrer, id, &predicate.Event{Referrer: strings.Clone(v[0].(string))})
+		s.tables.Tell(predicate.Referrer, id, &predicate.Event{Referrer: strings.Clone(v[0].Text())})
 		return nil
 	})
 }

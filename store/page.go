@@ -2,32 +2,49 @@ package store
 
 import (
 	"context"
-	"database/sql/driver"
+
+	"golang.org/x/sync/errgroup"
 
 	"spoor/analysis/web"
 	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
-// placeRequests asks the site what each request of the case means. Where it reads the events for that, it may keep
-// them; keep may be nil.
+// placeRequests asks the site what each request of the case means, and what there is to know of its clients, side by
+// side. Where it reads the events for that, it may keep them; keep may be nil.
 func placeRequests(ctx context.Context, db sqlite.Querier, site *web.Site, keep *keptEvents) (*model.Pages, error) {
 	p := model.NewPages(site)
 	if err := beginEmbedded(ctx, db, p); err != nil {
 		return nil, err
 	}
-	take := func(v []driver.Value) error {
-		click, ending := model.ClickKind(v[3].(int64)), model.ParseEnding(v[4].(string), v[5].(string))
-		p.Place(v[0].(string), v[1].(string), v[2].(string), click, ending)
-		return nil
-	}
-	err := batchNumbered(ctx, db, requestTable.columns, requestTable.name, take)
-	if err != nil {
+	reader := &numberedReader{db: db}
+	group, running := errgroup.WithContext(ctx)
+	group.Go(func() (err error) {
+		p.Clients, err = reader.clients(running, site)
+		return err
+	})
+	group.Go(func() error {
+		if err := reader.referrers(running, p.Finder); err != nil {
+			return err
+		}
+		return reader.each(running, requestTable.name, requestTable.columns, 0, func(v numberedRow) error {
+			click, ending := model.ClickKind(v[3].Int()), model.ParseEnding(v[4].Text(), v[5].Text())
+			p.PlaceOnly(v[0].Text(), v[1].Text(), v[2].Text(), click, ending)
+			return nil
+		})
+	})
+	group.Go(func() error {
+		return reader.each(running, requestTable.name, []string{"target", "click"}, 0, func(v numberedRow) error {
+			p.PlaceInSequence(v[0].Text(), model.ClickKind(v[1].Int()))
+			return nil
+		})
+	})
+	if err := group.Wait(); err != nil {
 		return nil, err
 	}
 	p.EndPlacing()
-	if p.Clients, err = readClients(ctx, db, site); err != nil || p.Finder == nil {
-		return p, err
+	if p.Finder == nil {
+		return p, nil
 	}
 	return p, findEmbedded(ctx, db, p, keep)
 }

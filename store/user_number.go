@@ -46,7 +46,7 @@ WHERE low = high AND u.key = ?1`
 
 // noSuchUser is the error that there is no such user, unless a number is missing and it is another one.
 func noSuchUser(ctx context.Context, db sqlite.Querier, key string) error {
-	err := batchNumbered(ctx, db, []string{"key"}, "user", func([]driver.Value) error { return nil })
+	err := eachNumbered(ctx, db, "user", []string{"key"}, func(numberedRow) error { return nil })
 	if err == nil {
 		err = fmt.Errorf("there is no user %q", key)
 	}

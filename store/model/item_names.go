@@ -2,9 +2,9 @@ package model
 
 import (
 	"slices"
-	"strings"
 
 	"spoor/analysis/web"
+	"spoor/internal/hugepage"
 )
 
 // ItemNames numbers items by their names. A name that is long is not kept, since strangers can send megabytes of them:
@@ -12,6 +12,7 @@ import (
 type ItemNames struct {
 	internTable
 	Short []string        // by number - 1; empty where the name is long
+	texts hugepage.Texts  // of them
 	Long  []requestOfItem // in the order of the numbers, and so of the requests
 }
 
@@ -19,14 +20,14 @@ type requestOfItem struct{ Item, Request int32 }
 
 func newItemNames() *ItemNames { return &ItemNames{internTable: newInternTable()} }
 
-// Of numbers the item that a request names; the text may be SQLite's memory.
+// Of numbers the item that a request names; the text is good only during the call.
 func (n *ItemNames) Of(request int32, name string) int32 {
 	if id := n.Find([]byte(name)); id != 0 {
 		return id
 	}
 	id := n.add([]byte(name))
 	if len(name) <= LongestText {
-		n.Short = append(n.Short, strings.Clone(name))
+		n.Short = append(n.Short, n.texts.Keep([]byte(name)))
 		return id
 	}
 	n.Short, n.Long = append(n.Short, ""), append(n.Long, requestOfItem{id, request})

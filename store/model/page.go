@@ -68,19 +68,32 @@ func NewPages(site *web.Site) *Pages {
 // EndPlacing frees what only the placing of requests needs.
 func (p *Pages) EndPlacing() { p.order = nil }
 
-// Place asks the site what the next request means. The texts may be SQLite's memory.
+// Place asks the site what the next request means. The texts are good only during the call.
 func (p *Pages) Place(action, target, menu string, click ClickKind, how Ending) {
+	p.PlaceOnly(action, target, menu, click, how)
+	p.PlaceInSequence(target, click)
+}
+
+// PlaceInSequence is the part of Place that numbers what requests count up. It may be done beside PlaceOnly.
+func (p *Pages) PlaceInSequence(target string, click ClickKind) {
+	var sequence web.Sequence
+	if click == NoClick {
+		sequence = p.order.sequence(target)
+	}
+	p.Sequences = append(p.Sequences, sequence)
+}
+
+// PlaceOnly is the other part.
+func (p *Pages) PlaceOnly(action, target, menu string, click ClickKind, how Ending) {
 	p.Logins = p.Logins || how.isLogin()
 	if click == NoClick {
 		place := p.Site.Place(target)
 		p.mayEmbed(target, &place)
 		p.OfRequest = append(p.OfRequest, how.Applied(p.placeURL(place, action)))
-		p.Sequences = append(p.Sequences, p.order.sequence(target))
 		p.Paths = append(p.Paths, p.path(target))
 		return
 	}
 	p.OfRequest = append(p.OfRequest, how.Applied(p.placeClick(action, target, menu, click)))
-	p.Sequences = append(p.Sequences, web.Sequence{})
 	p.Paths = append(p.Paths, 0)
 	if p.Finder != nil {
 		p.Finder.Click()
@@ -141,12 +154,12 @@ func ClickTraits(action string) web.Traits {
 	return web.Click
 }
 
-// NumberIn is the number of a text, which it gets if it has none. The text may be SQLite's memory.
+// NumberIn is the number of a text, which it gets if it has none. The text is good only during the call.
 func NumberIn(d *Dictionary[string], text string) int32 {
 	if id := d.Find([]byte(text)); id != 0 {
 		return id
 	}
-	text = strings.Clone(text) // it may be SQLite's memory
+	text = strings.Clone(text)
 	return d.Add([]byte(text), text)
 }
 

@@ -1,29 +1,28 @@
 package model
 
-import "spoor/analysis/web"
+import (
+	"encoding/binary"
+
+	"spoor/analysis/web"
+)
 
 // sequences numbers the templates of requests and the ids in each, so that the analysis compares numbers.
 type sequences struct {
-	templates internTable
-	places    map[place]int32
+	templates, places internTable
+	place             []byte // scratch: a template and an id in it
 }
 
-// place is an id in a template.
-type place struct {
-	template int32
-	id       int64
+func newSequences() *sequences {
+	return &sequences{templates: newInternTable(), places: newInternTable()}
 }
-
-func newSequences() *sequences { return &sequences{newInternTable(), map[place]int32{}} }
 
 func (o *sequences) sequence(target string) web.Sequence {
 	template, id, ok := web.Template(target)
 	if !ok {
 		return web.Sequence{}
 	}
-	p := place{o.templates.number(template), id}
-	if o.places[p] == 0 {
-		o.places[p] = int32(len(o.places) + 1)
-	}
-	return web.Sequence{Template: p.template, Place: o.places[p], ID: id}
+	number := o.templates.number(template)
+	o.place = binary.LittleEndian.AppendUint32(o.place[:0], uint32(number))
+	o.place = binary.LittleEndian.AppendUint64(o.place, uint64(id))
+	return web.Sequence{Template: number, Place: o.places.numberBytes(o.place), ID: id}
 }

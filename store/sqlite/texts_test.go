@@ -23,14 +23,28 @@ func textsImage(size, rows int) *image {
 	}}})
 }
 
-// textsOf are the texts of a dictionary with their numbers, sorted.
+// textsOf are the texts of a dictionary with their numbers.
 func textsOf(ctx context.Context, db Querier) (list []string, err error) {
-	err = EachText(ctx, db, "texts", "text", func(number int64, text []byte) error {
-		list = append(list, fmt.Sprintf("%d %s", number, text))
-		return nil
-	})
-	slices.Sort(list)
-	return list, err
+	texts, err := OpenTexts(ctx, db, "texts", "text")
+	if err != nil {
+		return nil, err
+	}
+	piece := new(TextPiece)
+	for i := range texts.Pieces() {
+		if err := texts.Fetch(ctx, i, piece); err != nil {
+			return nil, err
+		}
+		err := piece.Each(func(number int64, row []TextValue) error {
+			if number > 0 {
+				list = append(list, fmt.Sprintf("%d %s", number, row[0].Text()))
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
 }
 
 // TestTextsAreWhatSQLSays reads dictionaries in both ways.
@@ -46,6 +60,65 @@ func TestTextsAreWhatSQLSays(t *testing.T) {
 				t.Errorf("pages of %d bytes, %d texts: %d\n%.300q\nSQL gives %d\n%.300q",
 					size, rows, len(got), got, len(want), want)
 			}
+		}
+	}
+}
+
+// columnsOf are some columns of a dictionary of several, as Go writes them.
+func columnsOf(t *testing.T, db Querier, columns ...string) (list []string) {
+	t.Helper()
+	texts, err := OpenTexts(t.Context(), db, "texts", columns...)
+	check(t, err)
+	for i := range texts.Pieces() {
+		piece := new(TextPiece)
+		check(t, texts.Fetch(t.Context(), i, piece))
+		check(t, piece.Each(func(number int64, row []TextValue) error {
+			line := fmt.Sprint(number)
+			for _, value := range row {
+				line += fmt.Sprintf(" %q %d", value.Text(), value.Int())
+			}
+			list = append(list, line)
+			return nil
+		}))
+	}
+	return list
+}
+
+// TestColumnsOfTextsAreWhatSQLSays reads dictionaries of several columns in both ways, some of whose rows were written
+// before the last column was added, and some of which no page holds as a whole.
+func TestColumnsOfTextsAreWhatSQLSays(t *testing.T) {
+	for _, size := range []int{512, 4096, 16384} {
+		f := newFileOf(t, size, "CREATE TABLE texts (id INTEGER PRIMARY KEY, a TEXT NOT NULL, n INTEGER, b TEXT) STRICT;")
+		r := rand.New(rand.NewPCG(3, uint64(size)))
+		insert := func(columns string, values func() []any) {
+			for range 400 {
+				_, err := f.writer.Exec("INSERT INTO texts ("+columns+") VALUES (?, ?, ?"+
+					strings.Repeat(", ?", strings.Count(columns, ",")-2)+")", values()...)
+				check(t, err)
+			}
+		}
+		text := func() any {
+			return pick[any](r, nil, "", "한글", strings.Repeat("x", r.IntN(40)), strings.Repeat("y", r.IntN(2*size)))
+		}
+		insert("a, n, b", func() []any {
+			return []any{fmt.Sprint(text()), pick[any](r, nil, 0, 1, -1, r.Int64()>>r.IntN(64)), text()}
+		})
+		_, err := f.writer.Exec("ALTER TABLE texts ADD COLUMN c TEXT")
+		check(t, err)
+		insert("a, n, b, c", func() []any { return []any{"a", 7, text(), text()} })
+		for _, columns := range [][]string{{"a"}, {"n"}, {"c"}, {"b", "a"}, {"a", "n", "b", "c"}} {
+			got, want := columnsOf(t, f.reader, columns...), columnsOf(t, Plain(f.reader), columns...)
+			if len(want) != 800 || !slices.Equal(got, want) {
+				t.Errorf("pages of %d bytes, columns %s: %d rows, SQL gives %d", size, columns, len(got), len(want))
+			}
+		}
+		if texts, err := OpenTexts(t.Context(), f.reader, "texts", "c"); err != nil || texts.pages == nil {
+			t.Errorf("a dictionary is read by SQL: %v", err)
+		}
+		_, err = f.writer.Exec("ALTER TABLE texts ADD COLUMN d TEXT DEFAULT 'd'")
+		check(t, err)
+		if got, want := columnsOf(t, f.reader, "d"), columnsOf(t, Plain(f.reader), "d"); !slices.Equal(got, want) {
+			t.Errorf("%d rows with a default, SQL gives %d", len(got), len(want))
 		}
 	}
 }
