@@ -239,8 +239,8 @@ func (b *Baseline) outsideTwo() []bool {
 	return two
 }
 
-// trimming are the bands that trim looks at, so that a new rule changes no baseline. What users are compared with before
-// the last of them is trimmed is among them too: the reading time.
+// trimming are the bands that trim looks at, so that a new rule changes no baseline. Among them is also what users are
+// compared with before the trim: the reading time.
 var trimming = []RuleID{ReadingTime, VisitFrequency, SessionTime, ContentUsage, MenuUsage, ContentDepth}
 
 func (r RuleID) trims() bool { return slices.Contains(trimming, r) }

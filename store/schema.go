@@ -21,9 +21,10 @@ const createEvent = `CREATE TABLE event (
 
 // Tables of texts, in which each has a number.
 const (
-	createUser     = `CREATE TABLE user (id INTEGER PRIMARY KEY, key TEXT NOT NULL) STRICT`
-	createAgent    = `CREATE TABLE agent (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT`
-	createClient   = `CREATE TABLE client (id INTEGER PRIMARY KEY, ip TEXT NOT NULL, agent INTEGER NOT NULL REFERENCES agent) STRICT`
+	createUser   = `CREATE TABLE user (id INTEGER PRIMARY KEY, key TEXT NOT NULL) STRICT`
+	createAgent  = `CREATE TABLE agent (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT`
+	createClient = `CREATE TABLE client (id INTEGER PRIMARY KEY, ip TEXT NOT NULL,
+	agent INTEGER NOT NULL REFERENCES agent) STRICT`
 	createReferrer = `CREATE TABLE referrer (id INTEGER PRIMARY KEY, url TEXT NOT NULL) STRICT`
 )
 

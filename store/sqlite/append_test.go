@@ -61,7 +61,8 @@ func appendAlways(ctx context.Context, transaction *sql.Tx, tables ...Rows) erro
 func content(t *testing.T, db *sql.DB, table string) string {
 	t.Helper()
 	var all sql.NullString
-	query := "SELECT group_concat(rowid || ' ' || n || ' ' || text, char(10)) FROM (SELECT rowid, * FROM %s ORDER BY rowid)"
+	query := "SELECT group_concat(rowid || ' ' || n || ' ' || text, char(10)) " +
+		"FROM (SELECT rowid, * FROM %s ORDER BY rowid)"
 	check(t, db.QueryRow(fmt.Sprintf(query, table)).Scan(&all))
 	return all.String
 }

@@ -278,29 +278,37 @@ func (t *Texts) readRecord(record []byte, row []TextValue) bool {
 				return false
 			}
 		}
-		var value TextValue
-		switch {
-		case kind == kindNull:
-			if !column.null {
-				return false
-			}
-		case column.text:
-			length := (kind - firstText) / 2
-			if kind < firstText || kind%2 == 0 || length > uint64(len(content)) {
-				return false
-			}
-			value.text, content = content[:length], content[length:]
-		default:
-			if kind >= uint64(len(sizes)) || integers>>kind&1 == 0 || len(content) < sizes[kind] {
-				return false
-			}
-			value.number, content = readNumber(byte(kind), content), content[sizes[kind]:]
+		length, ok := column.length(kind)
+		if !ok || length > uint64(len(content)) {
+			return false
 		}
 		if column.wanted >= 0 {
-			row[column.wanted] = value
+			row[column.wanted] = column.value(kind, content[:length])
 		}
+		content = content[length:]
 	}
 	return len(kinds) == 0 && len(content) == 0
+}
+
+// length is how many bytes a value of a kind has, if it can be one of the column.
+func (c textColumn) length(kind uint64) (length uint64, ok bool) {
+	switch {
+	case kind == kindNull:
+		return 0, c.null
+	case c.text:
+		return (kind - firstText) / 2, kind >= firstText && kind%2 == 1
+	}
+	if kind >= uint64(len(sizes)) || integers>>kind&1 == 0 {
+		return 0, false
+	}
+	return uint64(sizes[kind]), true
+}
+
+func (c textColumn) value(kind uint64, content []byte) TextValue {
+	if c.text {
+		return TextValue{text: content}
+	}
+	return TextValue{number: readNumber(byte(kind), content)}
 }
 
 // firstText is the kind of an empty text in a record; one of n bytes has a kind that is larger by 2n.
