@@ -31,8 +31,11 @@ type aligned struct {
 
 // alignedTable finds the columns of a file that begins so; ok tells that it is such a table.
 func alignedTable(text []byte) (t aligned, ok bool) {
-	lines, blanks := firstFilled(text)
-	if len(lines) < 2 || bytes.IndexByte(lines[0], '\t') >= 0 {
+	if first, _ := firstFilled(text, fewLines); len(first) > 1 && !mayBeAligned(first) {
+		return t, false
+	}
+	lines, blanks := firstFilled(text, headLines)
+	if len(lines) < 2 || !mayBeAligned(lines) {
 		return t, false
 	}
 	first, spans := 1, wordSpans(string(lines[0]))
@@ -41,7 +44,7 @@ func alignedTable(text []byte) (t aligned, ok bool) {
 		for i := range spans { // each blank is two there
 			spans[i].begin, spans[i].end = spans[i].begin-i, spans[i].end-i
 		}
-	} else if !alignedHeader.Match(lines[0]) || len(lines) < 1+leastAligned {
+	} else if len(lines) < 1+leastAligned {
 		return t, false
 	}
 	t.skip = blanks + first
@@ -55,9 +58,18 @@ func alignedTable(text []byte) (t aligned, ok bool) {
 	return t, ok
 }
 
-// firstFilled are the first lines that are whole, from the first that is not blank on, and how many are before it.
-func firstFilled(text []byte) (lines [][]byte, blanks int) {
-	lines = bytes.SplitAfterN(bytes.TrimPrefix(text, byteOrderMark), []byte{'\n'}, headLines)
+// fewLines tell of nearly every log that it is no table.
+const fewLines = 16
+
+// mayBeAligned reports whether a file that begins with such lines may be a table.
+func mayBeAligned(lines [][]byte) bool {
+	return bytes.IndexByte(lines[0], '\t') < 0 && (alignedRuler.Match(lines[1]) || alignedHeader.Match(lines[0]))
+}
+
+// firstFilled are the first lines that are whole, so many at the most, from the first that is not blank on, and how
+// many are before it.
+func firstFilled(text []byte, most int) (lines [][]byte, blanks int) {
+	lines = bytes.SplitAfterN(bytes.TrimPrefix(text, byteOrderMark), []byte{'\n'}, most)
 	if last := len(lines) - 1; len(lines[last]) == 0 || last > 0 { // which may be cut
 		lines = lines[:last]
 	}

@@ -176,7 +176,7 @@ func (f *follower) attach(ctx context.Context, log *followed, path string) error
 		return notFollowed(path)
 	}
 	s := &source{given: path, log: opened}
-	s.takeHead()
+	s.takeBeginning()
 	if bytes.IndexByte(s.head, '\n') < 0 {
 		return nil // there is nothing to tell a format by yet
 	}

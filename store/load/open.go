@@ -21,6 +21,12 @@ func (o Options) begin(log *input) (*source, error) {
 	return s, (&loader{options: o}).chooseFormat(s)
 }
 
+// takeBeginning is takeHead for a log that is to be recognised.
+func (s *source) takeBeginning() {
+	s.takeHead()
+	s.begin = beginningOf(s.head)
+}
+
 // takeHead keeps the beginning of the log, which can still be read from there.
 func (s *source) takeHead() {
 	head, err := s.log.readHead()

@@ -8,7 +8,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"time"
 
 	"spoor/store"
@@ -52,8 +51,10 @@ func (l *loader) read(ctx context.Context, paths []string, blocks chan<- *block)
 			l.total += info.Size()
 		}
 	}
+	ahead := l.openAhead(ctx, paths)
+	defer ahead.close()
 	for i, path := range paths {
-		err := l.readLog(ctx, path, blocks)
+		err := l.readLog(ctx, path, <-ahead.logs, blocks)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -69,19 +70,15 @@ func (l *loader) read(ctx context.Context, paths []string, blocks chan<- *block)
 	return nil
 }
 
-func (l *loader) readLog(ctx context.Context, path string, blocks chan<- *block) error {
-	log, err := l.open(ctx, path)
+func (l *loader) readLog(ctx context.Context, path string, opened openedLog, blocks chan<- *block) error {
+	if opened == (openedLog{}) {
+		opened = l.openLog(ctx, path)
+	}
+	s, err := opened.source, opened.err
 	if err != nil {
 		return err
 	}
-	defer log.Close()
-	s := &source{given: path, log: log}
-	s.takeHead()
-	if path == standardInput {
-		s.Path = path
-	} else if s.Path, err = filepath.Abs(path); err != nil {
-		return err
-	}
+	defer s.log.Close()
 	known, err := l.identify(ctx, s)
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
@@ -125,7 +122,6 @@ func (l *loader) open(ctx context.Context, path string) (*input, error) {
 // is that there is nothing else.
 func (l *loader) identify(ctx context.Context, s *source) (known bool, err error) {
 	again := func() (io.ReadCloser, error) { return s.again(ctx, l.options) }
-	s.begin = beginningOf(s.head)
 	found, err := l.known.recognise(s.Path, s.begin, again)
 	if err != nil {
 		return false, err

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"spoor/store"
 	"spoor/store/logline"
@@ -33,6 +34,7 @@ type tally struct {
 }
 
 type userTally struct {
+	name      string
 	events    int64
 	addresses map[string]struct{}
 }
@@ -78,8 +80,8 @@ func (t *tally) addUser(e *logline.Event) {
 	t.counted++
 	user := t.users[string(e.Key)]
 	if user == nil {
-		user = &userTally{addresses: map[string]struct{}{}}
-		t.users[string(e.Key)] = user
+		user = &userTally{name: string(e.Key), addresses: map[string]struct{}{}}
+		t.users[user.name] = user
 	}
 	user.events++
 	if len(e.Client) == 0 {
@@ -113,11 +115,11 @@ func (t *tally) remarks() (remarks []store.Remark, ok bool) {
 }
 
 func (t *tally) remarksOnUsers() (remarks []store.Remark) {
-	names := slices.SortedFunc(maps.Keys(t.users), func(a, b string) int {
-		return cmp.Or(cmp.Compare(t.users[b].events, t.users[a].events), cmp.Compare(a, b))
+	users := slices.SortedFunc(maps.Values(t.users), func(a, b *userTally) int {
+		return cmp.Or(cmp.Compare(b.events, a.events), strings.Compare(a.name, b.name))
 	})
-	if len(names) == 1 && t.counted >= fewEvents {
-		remarks = append(remarks, store.Remark{Kind: store.OneUser, Name: names[0], Share: 1})
+	if len(users) == 1 && t.counted >= fewEvents {
+		remarks = append(remarks, store.Remark{Kind: store.OneUser, Name: users[0].name, Share: 1})
 	}
 	top, most := "", int64(0)
 	for address, events := range t.addresses {
@@ -125,19 +127,18 @@ func (t *tally) remarksOnUsers() (remarks []store.Remark) {
 			top, most = address, events
 		}
 	}
-	if len(names) > 1 && t.counted >= fewEvents && most*2 >= t.counted {
+	if len(users) > 1 && t.counted >= fewEvents && most*2 >= t.counted {
 		remarks = append(remarks, store.Remark{Kind: store.OneAddress, Name: top, Share: float64(most) / float64(t.counted)})
 	}
 	var everywhere []store.Remark
-	for _, name := range names[:min(len(names), likeliest)] {
-		user := t.users[name]
+	for _, user := range users[:min(len(users), likeliest)] {
 		share := float64(len(user.addresses)) / float64(max(len(t.addresses), 1))
 		switch {
-		case spelling.IsGuest(name):
-			remarks = append(remarks, store.Remark{Kind: store.GuestName, Name: name,
+		case spelling.IsGuest(user.name):
+			remarks = append(remarks, store.Remark{Kind: store.GuestName, Name: user.name,
 				Share: float64(user.events) / float64(t.counted)})
 		case len(t.addresses) >= fewAddresses && share > 0.5:
-			everywhere = append(everywhere, store.Remark{Kind: store.EveryAddress, Name: name, Share: share})
+			everywhere = append(everywhere, store.Remark{Kind: store.EveryAddress, Name: user.name, Share: share})
 		}
 	}
 	if len(everywhere) == 1 { // where many are, the addresses are shared, and nobody stands for all

@@ -21,6 +21,9 @@ func beginsXML(text []byte) bool {
 			return true
 		}
 	}
+	if !bytes.HasPrefix(text, []byte("<")) {
+		return false
+	}
 	ends := bytes.Contains(text, []byte("</")) || bytes.Contains(text, []byte("/>"))
 	return ends && firstElement.Match(text)
 }

@@ -1,0 +1,80 @@
+package load
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+)
+
+// logsAhead is how many logs are open before it is their turn: with thousands of small ones it takes as long to open
+// one, and to look at its beginning, as to read it.
+const logsAhead = 2
+
+// openedLog is a log whose beginning has been looked at, or why it can't be opened. The zero value is one that is not
+// to be opened before its turn.
+type openedLog struct {
+	source *source
+	err    error
+}
+
+// openLogs are logs that are opened in their order while others are read.
+type openLogs struct {
+	logs chan openedLog
+	end  context.CancelFunc
+}
+
+func (l *loader) openAhead(ctx context.Context, paths []string) openLogs {
+	ctx, end := context.WithCancel(ctx)
+	a := openLogs{make(chan openedLog, logsAhead), end}
+	go func() {
+		defer close(a.logs)
+		for _, path := range paths {
+			var opened openedLog
+			if isRegular(path) {
+				opened = l.openLog(ctx, path)
+			}
+			if send(ctx, a.logs, opened) != nil {
+				opened.close()
+				return
+			}
+		}
+	}()
+	return a
+}
+
+// close closes the logs whose turn has not come.
+func (a openLogs) close() {
+	a.end()
+	for opened := range a.logs {
+		opened.close()
+	}
+}
+
+func (o openedLog) close() {
+	if o.source != nil {
+		_ = o.source.log.Close() // of which nothing was read
+	}
+}
+
+// isRegular reports whether a path is that of a file that is there; a pipe, say, may wait for whoever writes to it.
+func isRegular(path string) bool {
+	info, err := os.Stat(path)
+	return path != standardInput && err == nil && info.Mode().IsRegular()
+}
+
+// openLog opens a log and looks at its beginning.
+func (l *loader) openLog(ctx context.Context, path string) openedLog {
+	log, err := l.open(ctx, path)
+	if err != nil {
+		return openedLog{err: err}
+	}
+	s := &source{given: path, log: log}
+	s.takeBeginning()
+	if s.Path = path; path != standardInput {
+		if s.Path, err = filepath.Abs(path); err != nil {
+			return openedLog{nil, errors.Join(err, log.Close())}
+		}
+	}
+	return openedLog{source: s}
+}
