@@ -43,9 +43,9 @@ func appendPages(ctx context.Context, transaction *sql.Tx, tables []Rows) (other
 	return others, a.write(ctx)
 }
 
-// takesPages reports whether there are many rows, their table is nothing but the tree of its rows and has the
-// columns of these, and the file keeps no more about its pages than is written here. Pages that are appended take none of those that are free, so
-// that there may not be many.
+// takesPages reports whether there are many rows, their table is nothing but the tree of its rows and has the columns
+// of these, and the file keeps no more about its pages than is written here. Pages that are appended take none of those
+// that are free, so that there may not be many.
 func takesPages(ctx context.Context, db Querier, table *Rows) (ok bool, err error) {
 	if table.Like == "" || table.Count < leastAppended {
 		return false, nil
