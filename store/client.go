@@ -11,7 +11,7 @@ import (
 )
 
 // clients tells what there is to know of each client.
-func (r *numberedReader) clients(ctx context.Context, site *web.Site) (*model.Clients, error) {
+func (r *sharedReader) clients(ctx context.Context, site *web.Site) (*model.Clients, error) {
 	n := model.NewClientNumbers(site)
 	err := r.each(ctx, "agent", []string{"name"}, 0, func(v numberedRow) error {
 		n.AddAgent(v[0].Text())

@@ -39,7 +39,7 @@ func onlyText(_ *model.Dictionaries, row numberedRow) []byte { return row[0].Byt
 // each hands over the key of every row behind a number, in the order of the numbers.
 func (t numberedTable) each(ctx context.Context, db sqlite.Querier, d *model.Dictionaries, number int,
 	take func(key []byte)) error {
-	reader := numberedReader{db: db}
+	reader := sharedReader{db: db}
 	return reader.each(ctx, t.name, t.columns, int64(number), func(row numberedRow) error {
 		take(t.key(d, row))
 		return nil

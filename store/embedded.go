@@ -92,7 +92,7 @@ func beginEmbedded(ctx context.Context, db sqlite.Querier, p *model.Pages) error
 }
 
 // referrers tells a finder all referrers, unless there is none.
-func (r *numberedReader) referrers(ctx context.Context, finder *web.EmbeddedFinder) error {
+func (r *sharedReader) referrers(ctx context.Context, finder *web.EmbeddedFinder) error {
 	if finder == nil {
 		return nil
 	}
@@ -103,17 +103,14 @@ func (r *numberedReader) referrers(ctx context.Context, finder *web.EmbeddedFind
 }
 
 // findEmbedded reads the events of all users to find out what is embedded, and has it count as static.
-func findEmbedded(ctx context.Context, db sqlite.Querier, p *model.Pages, keep *keptEvents) error {
+func findEmbedded(ctx context.Context, db sqlite.Querier, p *model.Pages, events *eventReader,
+	keep *keptEvents) error {
 	defer func() { p.Finder = nil }()
 	if !p.Finder.Begin() {
 		return nil
 	}
-	events, err := newEventReader(ctx, db, p)
-	if err != nil {
-		return err
-	}
 	keep.begin(events)
-	err = events.eachChunk(ctx, func(k *userChunk) error {
+	err := events.eachChunk(ctx, func(k *userChunk) error {
 		k.each(func(_ int, events []web.Event) { p.Finder.Add(events) })
 		keep.add(k)
 		return nil

@@ -36,44 +36,7 @@ type eventReader struct {
 }
 
 func newEventReader(ctx context.Context, db sqlite.Querier, pages *model.Pages) (*eventReader, error) {
-	table, err := sqlite.OpenTable(ctx, db, "event", eventColumnCount)
-	if err != nil {
-		return nil, err
-	}
-	var users, most int64
-	const highest = "SELECT (SELECT coalesce(max(id), 0) FROM user), (SELECT coalesce(max(rowid), 0) FROM event)"
-	if err := db.QueryRowContext(ctx, highest).Scan(&users, &most); err != nil {
-		return nil, sqlite.Explain(err)
-	}
-	r := &eventReader{db: db, pages: pages, table: table}
-	var lastRun, lastUser int64
-	columns := []string{"run", "user", "last - first + 1"}
-	err = sqlite.Batch(ctx, db, columns, "FROM user_run", nil, func(v []driver.Value) error {
-		run, user, events := v[0].(int64), v[1].(int64), v[2].(int64)
-		if user < 1 || user > users {
-			return fmt.Errorf("user %d has events and no key: %w", user, model.ErrAltered)
-		}
-		if run < lastRun || run == lastRun && user <= lastUser || events < 1 || events > most {
-			return sqlite.Damaged("user_run")
-		}
-		lastRun, lastUser = run, user
-		if len(r.runs) == 0 || r.runs[len(r.runs)-1] != run {
-			r.runs = append(r.runs, run)
-		}
-		r.count(user, events)
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return r, sqlite.Batch(ctx, db, []string{"user"}, "FROM tail", nil, func(v []driver.Value) error {
-		r.tail = true
-		if user := v[0].(int64); user < 1 || user > users {
-			return sqlite.Damaged("tail")
-		}
-		r.count(v[0].(int64), 1)
-		return nil
-	})
+	return (&sharedReader{db: db}).events(ctx, pages)
 }
 
 func (r *eventReader) count(user, events int64) {

@@ -1,25 +1,29 @@
 package store
 
 import (
-	"context"
-
 	"spoor/analysis/web"
-	"spoor/store/model"
-	"spoor/store/sqlite"
 )
 
 // keptEvents are the events of a case as they were read: to tell what is embedded, for whoever measures users right
 // after, or to measure users, for whoever does so again. To read them once more takes longer than anything else that is
 // done with them.
 type keptEvents struct {
-	reader *eventReader // nil: none are kept
-	chunks []*userChunk
-	stay   bool // they are handed over again and again, not once
-	next   int  // chunk, where they stay
+	counted *eventReader // nil: nobody has counted them
+	reader  *eventReader // nil: none are kept
+	chunks  []*userChunk
+	stay    bool // they are handed over again and again, not once
+	next    int  // chunk, where they stay
 }
 
 // mostKept is how many events are kept: some 120 MB of them.
 const mostKept = 3 << 20
+
+// count keeps a reader that has counted them.
+func (k *keptEvents) count(r *eventReader) {
+	if k != nil {
+		k.counted = r
+	}
+}
 
 // begin keeps what a reader is going to read, if that is not too much.
 func (k *keptEvents) begin(r *eventReader) {
@@ -49,13 +53,14 @@ func (k *keptEvents) embed(embedded func(request int) bool) {
 	}
 }
 
-// orRead is a reader of the events that are kept, or else of those of the case. It reads them once.
-func (k *keptEvents) orRead(ctx context.Context, db sqlite.Querier, pages *model.Pages) (*eventReader, error) {
+// orRead is the reader that has counted the events: of those that are kept, or else of those of the case. It reads
+// them once.
+func (k *keptEvents) orRead() *eventReader {
 	if k.reader == nil {
-		return newEventReader(ctx, db, pages)
+		return k.counted
 	}
 	k.reader.kept = k
-	return k.reader, nil
+	return k.reader
 }
 
 // take is the next chunk, which is kept no longer unless they stay.

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"sync"
 
 	"spoor/store/model"
 	"spoor/store/sqlite"
@@ -16,25 +15,23 @@ type numberedRow []sqlite.TextValue
 // and so on.
 func eachNumbered(ctx context.Context, db sqlite.Querier, dictionary string, columns []string,
 	take func(row numberedRow) error) error {
-	return (&numberedReader{db: db}).each(ctx, dictionary, columns, 0, take)
-}
-
-// numberedReader reads dictionaries, for several goroutines at a time, of which only one uses the connection.
-type numberedReader struct {
-	db         sqlite.Querier
-	connection sync.Mutex
+	return (&sharedReader{db: db}).each(ctx, dictionary, columns, 0, take)
 }
 
 // each is eachNumbered for the entries after a number.
-func (r *numberedReader) each(ctx context.Context, dictionary string, columns []string, number int64,
+func (r *sharedReader) each(ctx context.Context, dictionary string, columns []string, number int64,
 	take func(row numberedRow) error) error {
-	texts, err := r.open(ctx, dictionary, columns)
+	var texts *sqlite.Texts
+	err := r.alone(func(db sqlite.Querier) (err error) {
+		texts, err = sqlite.OpenTexts(ctx, db, dictionary, columns...)
+		return err
+	})
 	if err != nil {
 		return err
 	}
 	piece, known := new(sqlite.TextPiece), number
 	for i := texts.Behind(number); i < texts.Pieces(); i++ {
-		if err := r.fetch(ctx, texts, i, piece); err != nil {
+		if err := r.alone(func(sqlite.Querier) error { return texts.Fetch(ctx, i, piece) }); err != nil {
 			return err
 		}
 		err := piece.Each(func(n int64, row []sqlite.TextValue) error {
@@ -51,16 +48,4 @@ func (r *numberedReader) each(ctx context.Context, dictionary string, columns []
 		}
 	}
 	return nil
-}
-
-func (r *numberedReader) open(ctx context.Context, dictionary string, columns []string) (*sqlite.Texts, error) {
-	r.connection.Lock()
-	defer r.connection.Unlock()
-	return sqlite.OpenTexts(ctx, r.db, dictionary, columns...)
-}
-
-func (r *numberedReader) fetch(ctx context.Context, texts *sqlite.Texts, i int, into *sqlite.TextPiece) error {
-	r.connection.Lock()
-	defer r.connection.Unlock()
-	return texts.Fetch(ctx, i, into)
 }

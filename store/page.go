@@ -11,14 +11,21 @@ import (
 )
 
 // placeRequests asks the site what each request of the case means, and what there is to know of its clients, side by
-// side. Where it reads the events for that, it may keep them; keep may be nil.
+// side. Where it reads the events for that, it may keep them; keep may be nil, for whoever does not read them.
 func placeRequests(ctx context.Context, db sqlite.Querier, site *web.Site, keep *keptEvents) (*model.Pages, error) {
 	p := model.NewPages(site)
 	if err := beginEmbedded(ctx, db, p); err != nil {
 		return nil, err
 	}
-	reader := &numberedReader{db: db}
+	var events *eventReader
+	reader := &sharedReader{db: db}
 	group, running := errgroup.WithContext(ctx)
+	if p.Finder != nil || keep != nil {
+		group.Go(func() (err error) {
+			events, err = reader.events(running, p)
+			return err
+		})
+	}
 	group.Go(func() (err error) {
 		p.Clients, err = reader.clients(running, site)
 		return err
@@ -43,10 +50,11 @@ func placeRequests(ctx context.Context, db sqlite.Querier, site *web.Site, keep 
 		return nil, err
 	}
 	p.EndPlacing()
+	keep.count(events)
 	if p.Finder == nil {
 		return p, nil
 	}
-	return p, findEmbedded(ctx, db, p, keep)
+	return p, findEmbedded(ctx, db, p, events, keep)
 }
 
 const (

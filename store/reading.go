@@ -34,10 +34,7 @@ func read(ctx context.Context, db sqlite.Querier) (*reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	events, err := kept.orRead(ctx, db, known.Pages)
-	if err != nil {
-		return nil, err
-	}
+	events := kept.orRead()
 	if len(events.counts) > len(keys) {
 		return nil, fmt.Errorf("user %d has events and no key: %w", len(events.counts)-1, model.ErrAltered)
 	}
