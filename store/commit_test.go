@@ -57,7 +57,7 @@ func TestChangesAfterAContextEnded(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
 	for line := range 40 {
 		ctx, stop := context.WithTimeout(t.Context(), time.Duration(r.IntN(3000))*time.Microsecond)
-		for _, event := range generated(r, 1, 2000) {
+		for _, event := range generated(r, 1, 3000) { // enough for pages of their own
 			event.Key = fmt.Append(nil, line)
 			event.addTo(intake)
 		}

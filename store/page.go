@@ -20,32 +20,18 @@ func placeRequests(ctx context.Context, db sqlite.Querier, site *web.Site, keep 
 	var events *eventReader
 	reader := &sharedReader{db: db}
 	group, running := errgroup.WithContext(ctx)
+	group.Go(func() error { return reader.requests(running, p) })
+	group.Go(func() error { return reader.sequences(running, p) })
+	group.Go(func() (err error) {
+		p.Clients, err = reader.clients(running, site)
+		return err
+	})
 	if p.Finder != nil || keep != nil {
 		group.Go(func() (err error) {
 			events, err = reader.events(running, p)
 			return err
 		})
 	}
-	group.Go(func() (err error) {
-		p.Clients, err = reader.clients(running, site)
-		return err
-	})
-	group.Go(func() error {
-		if err := reader.referrers(running, p.Finder); err != nil {
-			return err
-		}
-		return reader.each(running, requestTable.name, requestTable.columns, 0, func(v numberedRow) error {
-			click, ending := model.ClickKind(v[3].Int()), model.ParseEnding(v[4].Text(), v[5].Text())
-			p.PlaceOnly(v[0].Text(), v[1].Text(), v[2].Text(), click, ending)
-			return nil
-		})
-	})
-	group.Go(func() error {
-		return reader.each(running, requestTable.name, []string{"target", "click"}, 0, func(v numberedRow) error {
-			p.PlaceInSequence(v[0].Text(), model.ClickKind(v[1].Int()))
-			return nil
-		})
-	})
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
@@ -55,6 +41,26 @@ func placeRequests(ctx context.Context, db sqlite.Querier, site *web.Site, keep 
 		return p, nil
 	}
 	return p, findEmbedded(ctx, db, p, events, keep)
+}
+
+// requests places all requests, behind the referrers if it is to be found out what is embedded.
+func (r *sharedReader) requests(ctx context.Context, p *model.Pages) error {
+	if err := r.referrers(ctx, p.Finder); err != nil {
+		return err
+	}
+	return r.each(ctx, requestTable.name, requestTable.columns, 0, func(v numberedRow) error {
+		click, ending := model.ClickKind(v[3].Int()), model.ParseEnding(v[4].Text(), v[5].Text())
+		p.PlaceOnly(v[0].Text(), v[1].Text(), v[2].Text(), click, ending)
+		return nil
+	})
+}
+
+// sequences numbers what all requests count up.
+func (r *sharedReader) sequences(ctx context.Context, p *model.Pages) error {
+	return r.each(ctx, requestTable.name, []string{"target", "click"}, 0, func(v numberedRow) error {
+		p.PlaceInSequence(v[0].Text(), model.ClickKind(v[1].Int()))
+		return nil
+	})
 }
 
 const (
