@@ -2,12 +2,8 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"database/sql/driver"
 	"fmt"
-	"sync"
-
-	"golang.org/x/sync/errgroup"
+	"runtime"
 
 	"spoor/analysis"
 	"spoor/analysis/web"
@@ -32,7 +28,7 @@ type eventReader struct {
 	counts []int // of the events of each user, by number; the number 0 is none
 
 	kept    *keptEvents // events that have been read already; nil: none
-	keeping *keptEvents // that take them as they are read; nil: none do
+	keeping bool        // they are kept as they are read
 }
 
 func newEventReader(ctx context.Context, db sqlite.Querier, pages *model.Pages) (*eventReader, error) {
@@ -93,73 +89,42 @@ func (r *eventReader) eachUser(ctx context.Context, do func(user int, events []w
 	return r.eachChunk(ctx, func(k *userChunk) error { k.each(do); return nil }, progress)
 }
 
-// eachChunk is eachUser by the chunk.
+// eachChunk is eachUser by the chunk. Chunks are read out of their pages several at a time.
 func (r *eventReader) eachChunk(ctx context.Context, do func(*userChunk) error,
 	progress func(done, total int64)) error {
-	return r.shareChunks(ctx, []func(*userChunk) error{do}, progress)
+	told := model.ReadCount{Total: r.total(), Progress: progress}
+	return r.share(ctx, runtime.GOMAXPROCS(0), func(ctx context.Context, _ int, raw *rawChunk) error {
+		k, err := r.decode(raw)
+		if err != nil {
+			return err
+		}
+		select {
+		case <-raw.turn:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if err := do(k); err != nil {
+			return err // and nobody's turn comes any more
+		}
+		told.Add(len(k.events))
+		close(raw.done)
+		return nil
+	})
 }
 
 // shareChunks is eachChunk by several workers at once: each chunk goes to one of them, whichever is free.
 func (r *eventReader) shareChunks(ctx context.Context, workers []func(*userChunk) error,
 	progress func(done, total int64)) error {
-	chunks := make(chan *userChunk)
-	group, running := errgroup.WithContext(ctx)
-	group.Go(func() error {
-		defer close(chunks)
-		return r.readAll(running, chunks)
-	})
-	var telling sync.Mutex
-	done := int64(0)
-	for _, do := range workers {
-		group.Go(func() error {
-			for chunk := range chunks {
-				if err := do(chunk); err != nil {
-					return err
-				}
-				if progress != nil {
-					telling.Lock()
-					done += int64(len(chunk.events))
-					progress(done, r.total())
-					telling.Unlock()
-				}
-			}
-			return nil
-		})
-	}
-	return group.Wait()
-}
-
-func (r *eventReader) readAll(ctx context.Context, chunks chan<- *userChunk) error {
-	if r.areKept() {
-		r.kept.next = 0
-	}
-	err := r.eachStretch(chunkEvents, func(first, end int) error {
-		chunk, err := r.readOrTake(ctx, first, end)
+	told := model.ReadCount{Total: r.total(), Progress: progress}
+	return r.share(ctx, len(workers), func(_ context.Context, worker int, raw *rawChunk) error {
+		k, err := r.decode(raw)
 		if err != nil {
 			return err
 		}
-		select {
-		case chunks <- chunk:
-			return nil
-		case <-ctx.Done():
-			return ctx.Err()
-		}
+		err = workers[worker](k)
+		told.Add(len(k.events))
+		return err
 	})
-	if err == nil && r.keeping != nil {
-		r.kept, r.keeping = r.keeping, nil
-	}
-	return err
-}
-
-func (r *eventReader) readOrTake(ctx context.Context, first, end int) (*userChunk, error) {
-	if r.kept != nil {
-		return r.kept.take(), nil
-	}
-	chunk, err := r.read(ctx, first, end)
-	if r.keeping != nil && err == nil {
-		r.keeping.chunks = append(r.keeping.chunks, chunk)
-	}
-	return chunk, err
 }
 
 // eachStretch cuts the users into stretches of about so many events: those from first to before end.
@@ -180,23 +145,6 @@ func (r *eventReader) eachStretch(most int, do func(first, end int) error) error
 		first = end
 	}
 	return nil
-}
-
-// read reads the events of the users from first to before end, run by run, and puts each user's in time order; ties
-// stay in load order.
-func (r *eventReader) read(ctx context.Context, first, end int) (*userChunk, error) {
-	k := r.newChunk(first, end)
-	for _, run := range r.runs {
-		if err := r.readRun(ctx, k, run); err != nil {
-			return nil, err
-		}
-	}
-	if r.tail {
-		if err := r.readTail(ctx, k); err != nil {
-			return nil, err
-		}
-	}
-	return k, r.finish(k)
 }
 
 // finish puts the events of each user in order, once all are there.
@@ -231,17 +179,6 @@ func (r *eventReader) newChunk(first, end int) *userChunk {
 	return k
 }
 
-func (r *eventReader) readRun(ctx context.Context, k *userChunk, run int64) error {
-	var from, to sql.NullInt64
-	if err := r.db.QueryRowContext(ctx, placesOfUsers, run, k.first, k.first+len(k.ends)).Scan(&from, &to); err != nil {
-		return sqlite.Explain(err)
-	}
-	if !from.Valid || !to.Valid || from.Int64 > to.Int64 {
-		return nil
-	}
-	return r.table.EachRow(ctx, from.Int64, to.Int64, func(v []sqlite.Value) error { return r.takeRow(k, v) })
-}
-
 // takeRow takes an event out of a row of the table.
 func (r *eventReader) takeRow(k *userChunk, v []sqlite.Value) error {
 	if err := r.place(k, v[0].Int(), v[1].Int(), v[2].Int(), v[3].Int(), v[4].Int(), v[5].Int()); err != nil || !r.detail {
@@ -258,14 +195,6 @@ var tailColumns = []string{
 }
 
 const tailOfUsers = "FROM tail NOT INDEXED WHERE user BETWEEN ? AND ?"
-
-// readTail reads the events that have no run yet.
-func (r *eventReader) readTail(ctx context.Context, k *userChunk) error {
-	users := []any{k.first, k.first + len(k.ends) - 1}
-	return sqlite.Batch(ctx, r.db, tailColumns, tailOfUsers, users, func(v []driver.Value) error {
-		return r.takeTail(k, func(column int) int64 { return v[column].(int64) })
-	})
-}
 
 // takeTail takes an event that has no run yet; number gives its columns.
 func (r *eventReader) takeTail(k *userChunk, number func(column int) int64) error {

@@ -12,7 +12,6 @@ type keptEvents struct {
 	reader  *eventReader // nil: none are kept
 	chunks  []*userChunk
 	stay    bool // they are handed over again and again, not once
-	next    int  // chunk, where they stay
 }
 
 // mostKept is how many events are kept: some 120 MB of them.
@@ -63,14 +62,17 @@ func (k *keptEvents) orRead() *eventReader {
 	return k.reader
 }
 
-// take is the next chunk, which is kept no longer unless they stay.
-func (k *keptEvents) take() (chunk *userChunk) {
-	if k.stay {
-		chunk, k.next = k.chunks[k.next], k.next+1
-		return chunk
+// each hands over the chunks, each of which is kept no longer unless they stay.
+func (k *keptEvents) each(do func(*userChunk) error) error {
+	for i, chunk := range k.chunks {
+		if !k.stay {
+			k.chunks[i] = nil
+		}
+		if err := do(chunk); err != nil {
+			return err
+		}
 	}
-	chunk, k.chunks[0], k.chunks = k.chunks[0], nil, k.chunks[1:]
-	return chunk
+	return nil
 }
 
 // keep has the events stay in memory as they are read, if they are not too many.
@@ -78,7 +80,7 @@ func (r *eventReader) keep() {
 	if r.kept != nil {
 		r.kept.stay = true
 	} else if r.total() <= mostKept {
-		r.keeping = &keptEvents{stay: true}
+		r.keeping = true
 	}
 }
 

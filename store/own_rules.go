@@ -129,11 +129,12 @@ func newOwnScan(ctx context.Context, db sqlite.Querier, own analysis.OwnRules) (
 // each gives do all users, chunk by chunk and several chunks at a time, each with a measurer of its own.
 func (s *ownScan) each(ctx context.Context, timeout time.Duration, do func(m *analysis.OwnMeasurer, k *userChunk),
 	progress func(done, total int64)) error {
-	workers := make([]*analysis.OwnMeasurer, runtime.GOMAXPROCS(0))
+	workers := make([]func(*userChunk) error, runtime.GOMAXPROCS(0))
 	for i := range workers {
-		workers[i] = analysis.NewOwnMeasurer(s.tables, timeout, s.numbers)
+		measurer := analysis.NewOwnMeasurer(s.tables, timeout, s.numbers)
+		workers[i] = func(k *userChunk) error { do(measurer, k); return nil }
 	}
-	return s.reader.eachChunkApart(ctx, func(worker int, k *userChunk) { do(workers[worker], k) }, progress)
+	return s.reader.shareChunks(ctx, workers, progress)
 }
 
 func measureOwn(m *analysis.OwnMeasurer, k *userChunk, window analysis.Window,
