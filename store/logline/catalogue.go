@@ -21,25 +21,32 @@ var own struct {
 }
 
 // catalogue are the formats that come with spoor as files. They are read when the first is asked for, since most
-// commands need none.
-var catalogue = sync.OnceValue(func() (all []Format) {
+// commands need none, and all at once, since a load waits for them.
+var catalogue = sync.OnceValue(func() []Format {
 	entries, err := formatFiles.ReadDir("formats")
 	if err != nil {
 		panic(err)
 	}
-	for _, entry := range entries {
-		text, err := formatFiles.ReadFile("formats/" + entry.Name())
-		if err != nil {
-			panic(err)
-		}
-		f, err := ReadFormat(entry.Name(), text)
-		if err != nil {
-			panic(err)
-		}
-		all = append(all, f)
+	all := make([]Format, len(entries))
+	var group sync.WaitGroup
+	for i, entry := range entries {
+		group.Go(func() { all[i] = inCatalogue(entry.Name()) })
 	}
+	group.Wait()
 	return all
 })
+
+func inCatalogue(file string) Format {
+	text, err := formatFiles.ReadFile("formats/" + file)
+	if err != nil {
+		panic(err)
+	}
+	f, err := ReadFormat(file, text)
+	if err != nil {
+		panic(err)
+	}
+	return f
+}
 
 // known are all formats: those of people, those of this package, those that come as files.
 func known() []Format {
