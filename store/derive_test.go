@@ -13,8 +13,10 @@ import (
 	"time"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/logline"
 	"spoor/store/model"
+	"spoor/store/sqlite"
 )
 
 // TestMetricsAreWhatPlainQueriesSay measures every user a second time, slowly and in SQL over the readable views.
@@ -192,6 +194,40 @@ func TestChunksMakeNoDifference(t *testing.T) {
 			t.Errorf("%s: %d events from %d to %d", key, f.Events, f.First, f.Last)
 		}
 	}
+}
+
+// TestChunksComeInTurn reads chunks, several at a time, which are handed over in the order of the users, and none after
+// an error.
+func TestChunksComeInTurn(t *testing.T) {
+	c, events := generatedCase(t, 27, 3000, 2000)
+	check(t, c.snapshot(t.Context(), func(db sqlite.Querier) error {
+		pages, err := placeRequests(t.Context(), db, new(web.Site), nil)
+		check(t, err)
+		r, err := newEventReader(t.Context(), db, pages)
+		check(t, err)
+		r.chunk = 500
+		failed := errors.New("failed")
+		for stop := range 6 {
+			user, read, calls := 0, 0, 0
+			err := r.eachChunk(t.Context(), func(k *userChunk) error {
+				if k.first <= user {
+					t.Errorf("user %d comes after %d", k.first, user)
+				}
+				user, read = k.first+len(k.ends)-1, read+len(k.events)
+				if calls++; calls == stop {
+					return failed
+				}
+				return nil
+			}, nil)
+			if stop > 0 && stop <= calls && (!errors.Is(err, failed) || calls != stop) {
+				t.Errorf("%v after %d calls, which should have failed at %d", err, calls, stop)
+			}
+			if stop == 0 && (err != nil || read != len(events)) {
+				t.Errorf("%d of %d events, %v", read, len(events), err)
+			}
+		}
+		return nil
+	}))
 }
 
 func TestChangesAreDerivedAnew(t *testing.T) {

@@ -34,7 +34,12 @@ func (r *eventReader) share(ctx context.Context, workers int,
 			if r.keeping {
 				all = append(all, raw)
 			}
-			return send(running, chunks, raw)
+			select {
+			case chunks <- raw:
+				return nil
+			case <-running.Done():
+				return running.Err()
+			}
 		})
 	})
 	for worker := range workers {
@@ -57,15 +62,6 @@ func (r *eventReader) share(ctx context.Context, workers int,
 	return err
 }
 
-func send[T any](ctx context.Context, to chan<- T, value T) error {
-	select {
-	case to <- value:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
 // fetchAll hands over the events of all users as they lie in the case, each chunk with its turn.
 func (r *eventReader) fetchAll(ctx context.Context, take func(*rawChunk) error) error {
 	before := make(chan struct{})
@@ -78,7 +74,7 @@ func (r *eventReader) fetchAll(ctx context.Context, take func(*rawChunk) error) 
 	if r.kept != nil {
 		return r.kept.each(func(k *userChunk) error { return next(&rawChunk{kept: k}) })
 	}
-	return r.eachStretch(chunkEvents, func(first, end int) error {
+	return r.eachStretch(r.chunk, func(first, end int) error {
 		raw, err := r.fetch(ctx, first, end)
 		if err != nil {
 			return err

@@ -13,7 +13,7 @@ import (
 
 // events counts the events of each user, and is ready to read them.
 func (r *sharedReader) events(ctx context.Context, pages *model.Pages) (*eventReader, error) {
-	c := &eventCounts{eventReader: &eventReader{db: r.db, pages: pages}}
+	c := &eventCounts{eventReader: &eventReader{db: r.db, pages: pages, chunk: chunkEvents}}
 	var ends []int64
 	err := r.alone(func(db sqlite.Querier) (err error) {
 		ends, err = c.begin(ctx, db)

@@ -26,6 +26,7 @@ type eventReader struct {
 	sparse bool  // only users with counts are wanted
 	detail bool  // details are wanted too
 	counts []int // of the events of each user, by number; the number 0 is none
+	chunk  int   // about how many events are read at a time
 
 	kept    *keptEvents // events that have been read already; nil: none
 	keeping bool        // they are kept as they are read
