@@ -115,8 +115,9 @@ func (p *Parser) Parse(line []byte, e *Event) Reason {
 	reason := p.parse(line, e)
 	odd := reason > Blank || reason == OK && len(e.Action) > 0 && e.Action[0] == relay.Escape
 	if odd && bytes.IndexByte(line, relay.Escape) >= 0 {
-		p.plain = relay.Uncoloured(p.plain[:0], line)
-		return p.parse(p.plain, e)
+		if p.plain = relay.Uncoloured(p.plain[:0], line); len(p.plain) < len(line) {
+			return p.parse(p.plain, e)
+		}
 	}
 	return reason
 }
