@@ -84,6 +84,9 @@ const (
 	mostText = 1 << 30
 )
 
+// mostAhead is how many bytes of long texts there is room for before they have come.
+const mostAhead = 16 << 20
+
 // usualRows are those of a block for which there is room before they have come.
 const usualRows = 1 << 16
 
@@ -111,6 +114,7 @@ func (t *texts) readTexts(from *bufio.Reader, rows int) error {
 		if err != nil {
 			return err
 		}
+		t.all = slices.Grow(t.all, min(length*(rows-len(t.ends)), mostAhead))
 		if err := t.readOne(from, length); err != nil {
 			return err
 		}
@@ -135,7 +139,7 @@ func (t *texts) takeWhole(from *bufio.Reader, rows int) {
 	_, _ = from.Discard(used) // it has just been seen
 }
 
-// readOne takes memory as the text comes, not as its length says.
+// readOne takes no more memory than mostAhead for what the length says, and has not come.
 func (t *texts) readOne(from *bufio.Reader, length int) error {
 	for length > 0 {
 		part := min(length, from.Size())

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"spoor/analysis"
 	"spoor/store/model"
@@ -68,8 +69,12 @@ func (p *Place) eventColumns(short bool) string {
 	return strings.Join(columns, ", ")
 }
 
+// spareEvents are columns that nobody reads into just now: those that have been read into have room for a block.
+var spareEvents = sync.Pool{New: func() any { return &events{} }}
+
 func newEvents(short bool) *events {
-	e := &events{}
+	e := spareEvents.Get().(*events)
+	e.results = e.results[:0]
 	for i := range e.texts[:8] {
 		e.results = append(e.results, &e.texts[i])
 	}
@@ -149,6 +154,7 @@ func (e engine) Events(ctx context.Context, which model.Selection, do func(*serv
 	}
 	condition, parameters := e.c.place.chosen(which)
 	r := newEvents(which.Short)
+	defer spareEvents.Put(r)
 	for _, c := range e.readers(which) {
 		query := "SELECT " + c.place.eventColumns(which.Short) + " FROM " + c.place.events + counted + condition
 		err := c.query(ctx, query, parameters, streaming, r.results,

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -49,17 +50,17 @@ func (e engine) SetSetting(ctx context.Context, name, value string) error {
 	return e.c.insert(ctx, "setting", "", []column{{"name", textsOf(name)}, {"value", textsOf(value)}})
 }
 
-// Facts are all facts of a kind, by key and field.
-func (e engine) Facts(ctx context.Context, kind model.FactKind) ([]model.Facts, error) {
-	return e.facts(ctx, kind, "", nil)
+// Facts tells all facts of a kind by key; they are good until do returns.
+func (e engine) Facts(ctx context.Context, kind model.FactKind, do func(model.Facts)) error {
+	return e.facts(ctx, kind, "", do)
 }
 
-// FactsOf are the facts of some keys.
-func (e engine) FactsOf(ctx context.Context, kind model.FactKind, keys []string) ([]model.Facts, error) {
+// FactsOf tells the facts of some keys likewise.
+func (e engine) FactsOf(ctx context.Context, kind model.FactKind, keys []string, do func(model.Facts)) error {
 	if len(keys) == 0 {
-		return nil, nil
+		return nil
 	}
-	return e.facts(ctx, kind, " AND key IN (SELECT arrayJoin("+list(keys)+"))", nil)
+	return e.facts(ctx, kind, " AND key IN (SELECT arrayJoin("+list(keys)+"))", do)
 }
 
 // list is how a list of texts is written.
@@ -76,27 +77,52 @@ var inQuotes = strings.NewReplacer("\\", "\\\\", "'", "\\'")
 // quoted is how a text is written in a query.
 func quoted(text string) string { return "'" + inQuotes.Replace(text) + "'" }
 
-func (e engine) facts(ctx context.Context, kind model.FactKind, which string,
-	parameters args) (all []model.Facts, err error) {
+func (e engine) facts(ctx context.Context, kind model.FactKind, which string, do func(model.Facts)) error {
 	version, err := e.Setting(ctx, model.FactSetting(kind))
 	if err != nil || version == "" {
-		return nil, err
+		return err
 	}
-	if parameters == nil {
-		parameters = args{}
-	}
-	parameters["version"] = version
 	// In the order of the table, which costs the server nothing. What is there twice says the same twice.
-	query := "SELECT key, CAST(field, 'String') AS c_field, value FROM " + string(kind) +
+	query := "SELECT key, field, value FROM " + string(kind) +
 		" WHERE version = {version:String}" + which + " ORDER BY version, key, field"
-	err = e.c.rows(ctx, query, parameters, 3, func(row []string) error {
-		if n := len(all); n == 0 || all[n-1].Key != row[0] {
-			all = append(all, model.Facts{Key: row[0], Fields: map[string]string{}})
+	var keys, values texts
+	var fields coded
+	of, known := model.Facts{Fields: map[string]string{}}, map[string]string{}
+	tell := func() {
+		if len(of.Fields) > 0 {
+			do(of)
 		}
-		all[len(all)-1].Fields[row[1]] = row[2]
+		clear(of.Fields)
+	}
+	err = e.c.query(ctx, query, args{"version": version}, nil, []result{&keys, &fields, &values}, func(rows int) error {
+		names := fields.column()
+		for row := range rows {
+			if key := keys.at(row); string(key) != of.Key {
+				tell()
+				of.Key = string(key)
+			}
+			of.Fields[once(known, names.At(row))] = once(known, values.at(row))
+		}
 		return nil
 	})
-	return all, err
+	if err == nil {
+		tell()
+	}
+	return err
+}
+
+// mostOnce is how many texts are looked for among those that have come.
+const mostOnce = 1 << 12
+
+// once is a text that is made once for each time that it comes: most values of facts come again and again.
+func once(known map[string]string, text []byte) string {
+	made, found := known[string(text)]
+	if !found {
+		if made = string(text); len(known) < mostOnce {
+			known[made] = made
+		}
+	}
+	return made
 }
 
 // ReplaceProfiles puts the profiles in the place of those that the case has. Where a key comes twice the last one
@@ -279,19 +305,17 @@ func (k *Case) AddVerdicts(ctx context.Context, given, seen []store.Verdict) (id
 // About reads what is known of a user, and of the items that are named.
 func (k *Case) About(ctx context.Context, user string, items []string) (store.About, error) {
 	about := store.About{Catalogue: map[string]map[string]string{}}
-	people, err := k.FactsOf(ctx, model.Profiles, []string{user})
+	err := k.FactsOf(ctx, model.Profiles, []string{user}, func(person model.Facts) {
+		about.Profile = maps.Clone(person.Fields)
+	})
 	if err != nil {
 		return about, err
 	}
-	for _, person := range people {
-		about.Profile = person.Fields
-	}
-	entries, err := k.FactsOf(ctx, model.Catalogue, items)
+	err = k.FactsOf(ctx, model.Catalogue, items, func(entry model.Facts) {
+		about.Catalogue[entry.Key] = maps.Clone(entry.Fields)
+	})
 	if err != nil {
 		return about, err
-	}
-	for _, entry := range entries {
-		about.Catalogue[entry.Key] = entry.Fields
 	}
 	about.Verdicts, err = k.verdicts(ctx, user)
 	return about, err

@@ -5,6 +5,7 @@ package server
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strconv"
 	"sync"
 	"time"
@@ -140,6 +141,14 @@ func (s *Case) SetTimeout(ctx context.Context, timeout time.Duration) error {
 		return err
 	}
 	return s.SetSetting(ctx, model.SettingTimeout, strconv.FormatInt(int64(timeout/time.Second), 10))
+}
+
+// allFacts are all facts of a kind, by key.
+func (s *Case) allFacts(ctx context.Context, kind model.FactKind) (all []model.Facts, err error) {
+	err = s.Facts(ctx, kind, func(f model.Facts) {
+		all = append(all, model.Facts{Key: f.Key, Fields: maps.Clone(f.Fields)})
+	})
+	return all, err
 }
 
 // Info counts what the case holds.

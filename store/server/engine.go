@@ -49,8 +49,9 @@ type Engine interface {
 	SetSetting(ctx context.Context, name, value string) error
 	// SetOnce is SetSetting; of several who do it after the same, only the first does.
 	SetOnce(ctx context.Context, name, value, after string) error
-	Facts(ctx context.Context, kind model.FactKind) ([]model.Facts, error)                  // all, by key and field
-	FactsOf(ctx context.Context, kind model.FactKind, keys []string) ([]model.Facts, error) // those of the keys
+	// Facts tells all facts of a kind by key, FactsOf those of some keys. They are good until do returns.
+	Facts(ctx context.Context, kind model.FactKind, do func(model.Facts)) error
+	FactsOf(ctx context.Context, kind model.FactKind, keys []string, do func(model.Facts)) error
 	Sources(ctx context.Context) ([]store.Source, error)
 
 	Extent(ctx context.Context) (Extent, error)

@@ -153,40 +153,38 @@ func (s *Case) newMeasuring(ctx context.Context, how analysis.MeasureOptions, wi
 
 // learn reads what is known of items and users.
 func (m *measuring) learn(ctx context.Context) error {
-	catalogue, err := m.Facts(ctx, model.Catalogue)
+	catalogue, err := m.allFacts(ctx, model.Catalogue)
 	if err != nil {
 		return err
 	}
 	m.entries = model.CatalogueEntries(catalogue)
-	people, err := m.Facts(ctx, model.Profiles)
-	if err != nil {
-		return err
-	}
-	m.profiles = make(map[string]analysis.Profile, len(people))
-	for _, person := range people {
+	m.profiles = map[string]analysis.Profile{}
+	return m.Facts(ctx, model.Profiles, func(person model.Facts) {
 		m.profiles[person.Key] = model.NewProfile(person, m.site.Requirements)
-	}
-	return nil
+	})
 }
 
 // measure measures everybody.
 func (m *measuring) measure(ctx context.Context) error {
-	if err := m.learn(ctx); err != nil {
-		return err
-	}
 	if !m.isWhole { // else the engine need not look at times
 		m.which.Window = m.window
 	}
-	keys, err := m.Users(ctx, m.which)
-	if err == nil {
-		err = m.checkUsers(int64(len(keys)))
-	}
+	var keys []string
+	both, atOnce := errgroup.WithContext(ctx)
+	both.Go(func() error { return m.learn(atOnce) })
+	both.Go(func() (err error) {
+		if keys, err = m.Users(atOnce, m.which); err != nil {
+			return err
+		}
+		return m.checkUsers(int64(len(keys)))
+	})
+	err := both.Wait()
 	if err == nil {
 		err = m.newMatrix(keys)
 	}
 	if err == nil {
 		m.which.Short = true
-		err = m.run(ctx, batches(m.which, m.extent.Events, 2*runtime.GOMAXPROCS(0)))
+		err = m.run(ctx, batches(m.which, m.extent.Events, runtime.GOMAXPROCS(0)))
 	}
 	if err != nil || m.unfinished {
 		return err
@@ -311,24 +309,15 @@ type measureWorker struct {
 	index    *analysis.AddressIndex
 	reader   reader
 
-	addresses, clients, paths []int32 // by the numbers of the numbering: those of all users
-	untold                    int
+	own    ownNumbers
+	untold int
 }
 
 func (w *measureWorker) begin() (err error) {
 	w.n = model.NewNumbering(w.site, w.templates)
-	w.addresses, w.clients, w.paths = make([]int32, 1), make([]int32, 1), make([]int32, 1)
-	w.n.Client = func(id int32) {
-		address, client := w.all.client(w.n, id)
-		w.addresses, w.clients = append(w.addresses, address), append(w.clients, client)
-	}
-	w.n.Request = func(_ int32, e *model.RequestEntry) {
-		path := int32(0)
-		if e.Click == model.NoClick {
-			path = w.all.path(web.Path(e.Target))
-		}
-		w.paths = append(w.paths, path)
-	}
+	w.own = newOwnNumbers()
+	w.n.Client = func(id int32) { w.all.addClient(&w.own, w.n, id) }
+	w.n.Request = func(_ int32, e *model.RequestEntry) { w.all.addRequest(&w.own, e) }
 	for i := range w.entries {
 		w.n.Pages.Items.Of(0, w.entries[i].Item)
 	}
@@ -359,8 +348,8 @@ func (w *measureWorker) add(key string, events []web.Event) {
 	if events = model.Within(w.window, events); !known || len(events) == 0 {
 		return // who came in just now
 	}
-	w.content.Devices, w.content.Sequences, w.content.Paths = w.n.Clients.Devices, w.n.Pages.Sequences, w.paths
-	w.index.Number(w.addresses, w.clients, w.paths)
+	w.content.Devices, w.content.Sequences, w.content.Paths = w.n.Clients.Devices, w.n.Pages.Sequences, w.own.paths
+	w.index.Number(w.own.addresses, w.own.clients, w.own.paths)
 	profile := w.profiles[key]
 	profile.Address = model.IsAddressOf(key, w.n.Clients.Names[w.n.Clients.Addresses[events[0].Client]])
 	measures := w.measurer.Measure(events, profile)

@@ -41,11 +41,11 @@ func (s *Case) newOwnScan(ctx context.Context, own analysis.OwnRules, progress f
 	if o.templates, err = s.templates(ctx, o.site); err != nil {
 		return nil, err
 	}
-	catalogue, err := s.Facts(ctx, model.Catalogue)
+	catalogue, err := s.allFacts(ctx, model.Catalogue)
 	if err != nil {
 		return nil, err
 	}
-	people, err := s.Facts(ctx, model.Profiles)
+	people, err := s.allFacts(ctx, model.Profiles)
 	if err != nil {
 		return nil, err
 	}

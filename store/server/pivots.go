@@ -48,7 +48,7 @@ func (s *Case) scan(ctx context.Context, window analysis.Window, short bool, pro
 // Pivots reads what happened in a part of the case's time; see [store.Case.Pivots].
 func (s *Case) Pivots(ctx context.Context, window analysis.Window, timeout time.Duration,
 	progress func(done, total int64)) (*model.Pivots, error) {
-	catalogue, err := s.Facts(ctx, model.Catalogue)
+	catalogue, err := s.allFacts(ctx, model.Catalogue)
 	if err != nil {
 		return nil, err
 	}
@@ -148,11 +148,11 @@ func (s *Case) AddressBursts(ctx context.Context) ([]model.AddressBurst, error) 
 
 // Coverage counts what the profiles and the catalogue know.
 func (s *Case) Coverage(ctx context.Context) (k store.Coverage, err error) {
-	people, err := s.Facts(ctx, model.Profiles)
+	people, err := s.allFacts(ctx, model.Profiles)
 	if err != nil {
 		return k, err
 	}
-	entries, err := s.Facts(ctx, model.Catalogue)
+	entries, err := s.allFacts(ctx, model.Catalogue)
 	if err != nil {
 		return k, err
 	}

@@ -3,6 +3,7 @@ package server
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -179,15 +180,15 @@ func (s *Case) Group(ctx context.Context, track *model.Track, users *analysis.Ma
 type caseLookups struct{ *Case }
 
 func (l caseLookups) FactsIn(ctx context.Context, table model.FactTable) ([]model.Facts, error) {
-	return l.Facts(ctx, model.FactKind(table.Table))
+	return l.allFacts(ctx, model.FactKind(table.Table))
 }
 
 func (l caseLookups) FactsAbout(ctx context.Context, table model.FactTable, key string) (map[string]string, error) {
-	found, err := l.FactsOf(ctx, model.FactKind(table.Table), []string{key})
-	if err != nil || len(found) == 0 {
-		return map[string]string{}, err
-	}
-	return found[0].Fields, nil
+	fields := map[string]string{}
+	err := l.FactsOf(ctx, model.FactKind(table.Table), []string{key}, func(about model.Facts) {
+		fields = maps.Clone(about.Fields)
+	})
+	return fields, err
 }
 
 func (l caseLookups) AnyReferrer(ctx context.Context) (bool, error) {
