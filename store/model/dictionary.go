@@ -68,8 +68,9 @@ type Dictionaries struct {
 	Clients   *Dictionary[ClientEntry]
 	Requests  *Dictionary[RequestEntry]
 
-	key, requestKey []byte // scratch
-	fetched         byte   // nothing to know
+	visitors        *visitors // made by the first event
+	key, requestKey []byte    // scratch
+	fetched         byte      // nothing to know
 }
 
 // NewDictionaries are dictionaries that know nothing yet.
@@ -115,29 +116,41 @@ type Numbers struct{ User, Request, Client, Referrer int32 }
 
 // Event numbers the texts of an event. To look one up is mostly waiting for memory, so all of them wait at once.
 func (d *Dictionaries) Event(e *logline.Event) Numbers {
+	if d.visitors == nil {
+		d.visitors = new(visitors)
+	}
 	click, how := ClickOf(e), Ending{Kind: e.Kind, Outcome: e.Outcome}
-	user, referrer := d.Users.begin(e.Key), d.Referrers.begin(e.Referrer)
+	referrer := d.Referrers.begin(e.Referrer)
 	request := d.Requests.begin(d.RequestKey(e.Action, e.Target, e.Menu, click, how))
-	agent := NumberText(d.Agents, e.Agent) // of which there are few
-	client := d.Clients.begin(d.ClientKey(e.Client, agent))
-	d.fetched = d.Users.fetch(&user) + d.Referrers.fetch(&referrer) + d.Requests.fetch(&request) + d.Clients.fetch(&client)
-	n := Numbers{
-		User: d.Users.end(&user), Request: d.Requests.end(&request), Client: d.Clients.end(&client),
-		Referrer: d.Referrers.end(&referrer),
+	d.fetched = d.Referrers.fetch(&referrer) + d.Requests.fetch(&request)
+	visitor, n := d.visitors.slot(e), Numbers{}
+	if visitor.is(e) {
+		n.User, n.Client = visitor.user, visitor.client
+	} else {
+		n.User, n.Client = d.visitor(e)
+		visitor.remember(e, n)
 	}
-	if n.User == 0 {
-		n.User = addText(d.Users, e.Key)
-	}
-	if n.Request == 0 {
+	if n.Request = d.Requests.end(&request); n.Request == 0 {
 		n.Request = d.addRequest(e.Action, e.Target, e.Menu, click, how)
 	}
-	if n.Client == 0 {
-		n.Client = d.addClient(e.Client, agent)
-	}
-	if n.Referrer == 0 && len(e.Referrer) > 0 {
+	if n.Referrer = d.Referrers.end(&referrer); n.Referrer == 0 && len(e.Referrer) > 0 {
 		n.Referrer = addText(d.Referrers, e.Referrer)
 	}
 	return n
+}
+
+// visitor numbers the user and the client of an event.
+func (d *Dictionaries) visitor(e *logline.Event) (user, client int32) {
+	agent := NumberText(d.Agents, e.Agent) // of which there are few
+	ofUser, ofClient := d.Users.begin(e.Key), d.Clients.begin(d.ClientKey(e.Client, agent))
+	d.fetched = d.Users.fetch(&ofUser) + d.Clients.fetch(&ofClient)
+	if user = d.Users.end(&ofUser); user == 0 {
+		user = addText(d.Users, e.Key)
+	}
+	if client = d.Clients.end(&ofClient); client == 0 {
+		client = d.addClient(e.Client, agent)
+	}
+	return user, client
 }
 
 // Referrer is 0 where there is none.
