@@ -145,7 +145,7 @@ func (l *loader) load(ctx context.Context, paths []string) (Summary, *analysis.M
 // run reads, parses and writes side by side.
 func (l *loader) run(ctx context.Context, paths []string) error {
 	blocks := make(chan *block, 2)
-	runs := make(chan batch)
+	runs := make(chan batch, 1) // some take longer to write than others
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error {
 		defer close(blocks)
