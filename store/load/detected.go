@@ -30,15 +30,15 @@ func newDetected() *detected {
 }
 
 // detect tells the format of a log from its first lines. What was told before is given once; nil keeps nothing.
-func (d *detected) detect(s *source, lines [][]byte, how logline.Options) (logline.Format, error) {
+func (d *detected) detect(s *source, how logline.Options) (logline.Format, error) {
 	if d == nil {
-		return logline.Detect(lines, how)
+		return logline.Detect(s.headLines(), how)
 	}
 	key := detectedKey{maphash.Bytes(d.seed, s.head), s.encoding.name}
 	if before, ok := d.take(key); ok {
 		return before.format, before.err
 	}
-	format, err := logline.Detect(lines, how)
+	format, err := logline.Detect(s.headLines(), how)
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	d.formats[key] = detection{format, err}

@@ -24,11 +24,10 @@ func (l *loader) chooseFormat(s *source) error {
 	if err := checkForeign(s.head); err != nil {
 		return err
 	}
-	lines := s.encoding.texts(firstOf(s.head, headLines))
 	how := l.readingOf(s)
-	format, err := l.formatOf(s, lines, how)
+	format, err := l.formatOf(s, how)
 	if err != nil {
-		if err = noFormat(err, s.head, lines, how); err == nil { // any will do
+		if err = noFormat(err, s.head, s.headLines(), how); err == nil { // any will do
 			s.parser = logline.NewParser(logline.Formats()[0], how)
 		}
 		return err
@@ -45,17 +44,17 @@ func (l *loader) chooseFormat(s *source) error {
 		return nil
 	}
 	how.OneFormat = true
-	if err := checkFormat(format, logline.NewParser(format, how), lines); err != nil {
+	if err := checkFormat(format, logline.NewParser(format, how), s.headLines()); err != nil {
 		s.parser = logline.NewParser(format, how) // which shows what is not in the format
 		return err
 	}
 	return nil
 }
 
-func (l *loader) formatOf(s *source, lines [][]byte, how logline.Options) (logline.Format, error) {
+func (l *loader) formatOf(s *source, how logline.Options) (logline.Format, error) {
 	asked, known := l.options.Format, s.Format
 	if asked == "" && known == "" {
-		return l.options.detected.detect(s, lines, how)
+		return l.options.detected.detect(s, how)
 	}
 	if asked == "" {
 		return logline.Named(known)
@@ -67,7 +66,7 @@ func (l *loader) formatOf(s *source, lines [][]byte, how logline.Options) (logli
 	if err != nil {
 		return format, err
 	}
-	return format.Learn(lines, how), nil
+	return format.Learn(s.headLines(), how), nil
 }
 
 // reading is how lines are read, whatever their format.
@@ -102,6 +101,9 @@ func (l *loader) chooseEncoding(s *source) (err error) {
 	s.encoding, err = EncodingNamed(cmp.Or(l.options.Encoding.name, s.Source.Encoding))
 	return err
 }
+
+// headLines are the lines that are looked at, as text.
+func (s *source) headLines() [][]byte { return s.encoding.texts(firstOf(s.head, headLines)) }
 
 // firstOf cuts out the first lines. What comes after the last line feed is a line only if the head is all of the log.
 func firstOf(head []byte, most int) [][]byte {

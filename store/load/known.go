@@ -204,9 +204,13 @@ func stepsOf(bytes int) int {
 func (k *knownSources) hash(begin []byte) uint64 { return maphash.Bytes(k.seed, begin) }
 
 func (k *knownSources) addBegin(place int, begin []byte) {
+	var hash maphash.Hash
+	hash.SetSeed(k.seed)
+	hashed := 0
 	for step := 1; step <= min(len(begin), fingerprinted); step = max(2*step, firstStep) {
-		if step > k.begun[place] {
-			h := k.hash(begin[:step])
+		_, _ = hash.Write(begin[hashed:step]) // as it says, there is never an error
+		if hashed = step; step > k.begun[place] {
+			h := hash.Sum64()
 			k.begins[h] = append(k.begins[h], place)
 		}
 	}

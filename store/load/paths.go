@@ -153,7 +153,7 @@ func (o Options) firstEvent(ctx context.Context, path string) int64 {
 	}
 	var e logline.Event
 	records := s.parser.Format().Records()
-	for lines := s.encoding.texts(firstOf(s.head, headLines)); len(lines) > 0; {
+	for lines := s.headLines(); len(lines) > 0; {
 		record, count := records.First(lines)
 		if s.parser.Parse(record, &e) == logline.OK {
 			return e.Time

@@ -162,10 +162,10 @@ func (d *detection) tryPrefixed(formats []Format) {
 // would be read as part of the first column.
 func (d *detection) behindPrefix() Format {
 	f := d.best.Format
-	lines := filledLines(d.sample)
 	if f.separator == 0 || f.prefix != nil {
 		return f
 	}
+	lines := filledLines(d.sample)
 	for _, before := range prefixesOf(lines[:min(len(lines), fieldLines)]) {
 		if _, _, ok := before.cut(&envelope{}, lines[0]); !ok || before.separator != 0 {
 			continue
