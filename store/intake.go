@@ -14,6 +14,7 @@ import (
 // has cut at the same time.
 type Intake struct {
 	dictionaries *model.Dictionaries
+	texts        *model.EventNumbering // of the last rows, which have no numbers yet
 	numbering    *idRemaps
 	rows         []row
 	unfinished   []row
@@ -37,10 +38,15 @@ func (c *Case) NewIntake(ctx context.Context) (i *Intake, err error) {
 			return sqlite.Explain(err)
 		}
 		d, err := loadDictionaries(ctx, db)
-		i = &Intake{dictionaries: d, numbering: newIDRemaps(d, sources)}
+		i = newIntake(d)
+		i.numbering = newIDRemaps(d, sources)
 		return err
 	})
 	return i, err
+}
+
+func newIntake(d *model.Dictionaries) *Intake {
+	return &Intake{dictionaries: d, texts: model.NewEventNumbering(d)}
 }
 
 // Add takes the event of a line of a source; lines count from 1. It keeps nothing of the event's memory.
@@ -52,7 +58,18 @@ func (i *Intake) Add(source int, line int64, e *logline.Event) {
 	if len(i.rows) == cap(i.rows) {
 		i.growRows()
 	}
-	i.rows = append(i.rows, i.row(source, line, e))
+	i.rows = append(i.rows, rowOf(source, line, e))
+	if i.texts.Add(e) {
+		i.number()
+	}
+}
+
+// number gives the last rows their numbers.
+func (i *Intake) number() {
+	rows := i.rows[len(i.rows)-i.texts.Count():]
+	for k, n := range i.texts.Number() {
+		rows[k].number(n)
+	}
 }
 
 // growRows makes room for more events than append would: to copy those of a run again and again takes longer than to
@@ -69,7 +86,11 @@ func (i *Intake) AddUnfinished(source int, line int64, e *logline.Event) {
 		i.records.add(source, line, e, true)
 		return
 	}
-	i.unfinished = append(i.unfinished, i.row(source, line, e))
+	i.number()
+	r := rowOf(source, line, e)
+	i.texts.Add(e)
+	r.number(i.texts.Number()[0])
+	i.unfinished = append(i.unfinished, r)
 }
 
 // TakeBack forgets the unfinished event of a source, if it is not in a run yet.
@@ -81,12 +102,13 @@ func (i *Intake) TakeBack(source int) {
 	i.unfinished = slices.DeleteFunc(i.unfinished, func(r row) bool { return int(r.source) == source })
 }
 
-func (i *Intake) row(source int, line int64, e *logline.Event) row {
-	n := i.dictionaries.Event(e)
-	return row{
-		time: e.Time, bytes: e.Bytes, line: line, status: int16(e.Status), source: int32(source),
-		user: n.User, request: n.Request, client: n.Client, referrer: n.Referrer,
-	}
+// rowOf is a row without the numbers of its texts.
+func rowOf(source int, line int64, e *logline.Event) row {
+	return row{time: e.Time, bytes: e.Bytes, line: line, status: int16(e.Status), source: int32(source)}
+}
+
+func (r *row) number(n model.Numbers) {
+	r.user, r.request, r.client, r.referrer = n.User, n.Request, n.Client, n.Referrer
 }
 
 // Cut ends the run: it holds all events since the last cut and every text that is new with them.
@@ -94,6 +116,7 @@ func (i *Intake) Cut() *Run {
 	if i.records != nil {
 		return i.records.cut()
 	}
+	i.number()
 	d := i.dictionaries
 	run := &Run{rows: i.rows, unfinished: i.unfinished, knownUsers: d.Users.Count(), numbering: i.numbering}
 	i.rows, i.unfinished = hugepage.Make[row](len(i.rows) + len(i.rows)/8)[:0], nil // the next run is hardly larger

@@ -127,7 +127,7 @@ func (t *Tail) catchUp(ctx context.Context, db sqlite.Querier) (err error) {
 		t.sources = map[string]*Source{}
 		d := model.NewDictionaries()
 		d.KeepDigests()
-		t.intake = &Intake{dictionaries: d}
+		t.intake = newIntake(d)
 		return catchUp(ctx, db, d)
 	}
 	var users, agents, referrers, clients, requests int

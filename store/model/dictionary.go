@@ -7,8 +7,6 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/unicode"
-
-	"spoor/store/logline"
 )
 
 // Dictionary numbers the distinct texts of a case from 1 in order of first appearance, so that events hold integers
@@ -68,9 +66,7 @@ type Dictionaries struct {
 	Clients   *Dictionary[ClientEntry]
 	Requests  *Dictionary[RequestEntry]
 
-	visitors        *visitors // made by the first event
-	key, requestKey []byte    // scratch
-	fetched         byte      // nothing to know
+	key, requestKey []byte // scratch
 }
 
 // NewDictionaries are dictionaries that know nothing yet.
@@ -111,48 +107,6 @@ func addText(d *Dictionary[string], text []byte) int32 {
 	return d.Add(text, string(text))
 }
 
-// Numbers are those of the texts of an event; the referrer's is 0 where it has none.
-type Numbers struct{ User, Request, Client, Referrer int32 }
-
-// Event numbers the texts of an event. To look one up is mostly waiting for memory, so all of them wait at once.
-func (d *Dictionaries) Event(e *logline.Event) Numbers {
-	if d.visitors == nil {
-		d.visitors = new(visitors)
-	}
-	click, how := ClickOf(e), Ending{Kind: e.Kind, Outcome: e.Outcome}
-	referrer := d.Referrers.begin(e.Referrer)
-	request := d.Requests.begin(d.RequestKey(e.Action, e.Target, e.Menu, click, how))
-	d.fetched = d.Referrers.fetch(&referrer) + d.Requests.fetch(&request)
-	visitor, n := d.visitors.slot(e), Numbers{}
-	if visitor.is(e) {
-		n.User, n.Client = visitor.user, visitor.client
-	} else {
-		n.User, n.Client = d.visitor(e)
-		visitor.remember(e, n)
-	}
-	if n.Request = d.Requests.end(&request); n.Request == 0 {
-		n.Request = d.addRequest(e.Action, e.Target, e.Menu, click, how)
-	}
-	if n.Referrer = d.Referrers.end(&referrer); n.Referrer == 0 && len(e.Referrer) > 0 {
-		n.Referrer = addText(d.Referrers, e.Referrer)
-	}
-	return n
-}
-
-// visitor numbers the user and the client of an event.
-func (d *Dictionaries) visitor(e *logline.Event) (user, client int32) {
-	agent := NumberText(d.Agents, e.Agent) // of which there are few
-	ofUser, ofClient := d.Users.begin(e.Key), d.Clients.begin(d.ClientKey(e.Client, agent))
-	d.fetched = d.Users.fetch(&ofUser) + d.Clients.fetch(&ofClient)
-	if user = d.Users.end(&ofUser); user == 0 {
-		user = addText(d.Users, e.Key)
-	}
-	if client = d.Clients.end(&ofClient); client == 0 {
-		client = d.addClient(e.Client, agent)
-	}
-	return user, client
-}
-
 // Referrer is 0 where there is none.
 func (d *Dictionaries) Referrer(url []byte) int32 {
 	if len(url) == 0 {
@@ -164,56 +118,66 @@ func (d *Dictionaries) Referrer(url []byte) int32 {
 // Client is the number of a client, which it gets if it has none.
 func (d *Dictionaries) Client(address, agent []byte) int32 {
 	agentID := NumberText(d.Agents, agent)
-	if id := d.Clients.Find(d.ClientKey(address, agentID)); id != 0 {
+	key := d.ClientKey(address, agentID)
+	if id := d.Clients.Find(key); id != 0 {
 		return id
 	}
-	return d.addClient(address, agentID)
+	return d.addClient(key, address, agentID)
 }
 
-// addClient numbers the client whose key was made last, and which is not there as it is.
-func (d *Dictionaries) addClient(address []byte, agentID int32) int32 {
+// addClient numbers a client that is not there as it is.
+func (d *Dictionaries) addClient(key, address []byte, agentID int32) int32 {
 	if stored := storable(address); !same(stored, address) {
-		address = stored
-		if id := d.Clients.Find(d.ClientKey(address, agentID)); id != 0 {
+		address, key = stored, d.ClientKey(stored, agentID)
+		if id := d.Clients.Find(key); id != 0 {
 			return id
 		}
 	}
-	return d.Clients.Add(d.key, ClientEntry{string(address), agentID})
+	return d.Clients.Add(key, ClientEntry{string(address), agentID})
 }
 
 // Request is the number of a request, which it gets if it has none.
 func (d *Dictionaries) Request(action, target, menu []byte, click ClickKind, how Ending) int32 {
-	if id := d.Requests.Find(d.RequestKey(action, target, menu, click, how)); id != 0 {
+	key := d.RequestKey(action, target, menu, click, how)
+	if id := d.Requests.Find(key); id != 0 {
 		return id
 	}
-	return d.addRequest(action, target, menu, click, how)
+	return d.addRequest(key, action, target, menu, click, how)
 }
 
-// addRequest numbers the request whose key was made last, and which is not there as it is.
-func (d *Dictionaries) addRequest(action, target, menu []byte, click ClickKind, how Ending) int32 {
+// addRequest numbers a request that is not there as it is.
+func (d *Dictionaries) addRequest(key, action, target, menu []byte, click ClickKind, how Ending) int32 {
 	a, t, m := storable(action), storable(target), storable(menu)
 	if !same(a, action) || !same(t, target) || !same(m, menu) {
-		if id := d.Requests.Find(d.RequestKey(a, t, m, click, how)); id != 0 {
+		key = d.RequestKey(a, t, m, click, how)
+		if id := d.Requests.Find(key); id != 0 {
 			return id
 		}
 	}
-	return d.Requests.Add(d.requestKey, RequestEntry{string(a), string(t), string(m), click, how})
+	return d.Requests.Add(key, RequestEntry{string(a), string(t), string(m), click, how})
 }
 
 // ClientKey is what the dictionary of clients finds a client by. It is good until the next one.
 func (d *Dictionaries) ClientKey(address []byte, agent int32) []byte {
-	d.key = binary.LittleEndian.AppendUint32(d.key[:0], uint32(agent))
-	d.key = append(d.key, address...)
+	d.key = appendClientKey(d.key[:0], address, agent)
 	return d.key
+}
+
+func appendClientKey(to, address []byte, agent int32) []byte {
+	return append(binary.LittleEndian.AppendUint32(to, uint32(agent)), address...)
 }
 
 // RequestKey joins the parts with their lengths, since any of them may hold anything. It is good until the next one.
 func (d *Dictionaries) RequestKey(action, target, menu []byte, click ClickKind, how Ending) []byte {
-	d.requestKey = append(d.requestKey[:0], byte(click)|how.code())
-	d.requestKey = binary.AppendUvarint(d.requestKey, uint64(len(action)))
-	d.requestKey = binary.AppendUvarint(d.requestKey, uint64(len(target)))
-	d.requestKey = append(append(append(d.requestKey, action...), target...), menu...)
+	d.requestKey = appendRequestKey(d.requestKey[:0], action, target, menu, click, how)
 	return d.requestKey
+}
+
+func appendRequestKey(to, action, target, menu []byte, click ClickKind, how Ending) []byte {
+	to = append(to, byte(click)|how.code())
+	to = binary.AppendUvarint(to, uint64(len(action)))
+	to = binary.AppendUvarint(to, uint64(len(target)))
+	return append(append(append(to, action...), target...), menu...)
 }
 
 // Text is a text of a log as the case keeps it.

@@ -10,10 +10,10 @@ import (
 	"spoor/store/logline"
 )
 
-// TestEventIsNumberedAsTextByText numbers events whose texts come again, among them such as are no UTF-8, have a NUL or
-// are long, all texts of an event at once and one by one. Most are by somebody who has been there before, or is like
+// TestEventsAreNumberedAsTextByText numbers events whose texts come again, among them such as are no UTF-8, have a NUL or
+// are long, some events at once and text by text. Most are by somebody who has been there before, or is like
 // somebody who has.
-func TestEventIsNumberedAsTextByText(t *testing.T) {
+func TestEventsAreNumberedAsTextByText(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
 	text := func() []byte {
 		switch n := r.IntN(30); n {
@@ -36,7 +36,9 @@ func TestEventIsNumberedAsTextByText(t *testing.T) {
 		visitors = append(visitors, [3][]byte{text(), text(), text()})
 	}
 	together, apart := NewDictionaries(), NewDictionaries()
-	for range 5000 {
+	numbering := NewEventNumbering(together)
+	var want []Numbers
+	for range 20_000 {
 		by := visitors[r.IntN(len(visitors))]
 		if r.IntN(4) == 0 {
 			by = [3][]byte{text(), text(), text()}
@@ -44,19 +46,29 @@ func TestEventIsNumberedAsTextByText(t *testing.T) {
 		e := *(&logline.Event{
 			Key: by[0], Client: by[1], Agent: by[2], Referrer: text(), Action: text(), Target: text(), Menu: text(),
 		}).Clone()
-		want := Numbers{
+		want = append(want, Numbers{
 			User:     NumberText(apart.Users, e.Key),
 			Request:  apart.Request(e.Action, e.Target, e.Menu, ClickOf(&e), Ending{}),
 			Client:   apart.Client(e.Client, e.Agent),
 			Referrer: apart.Referrer(e.Referrer),
-		}
-		if got := together.Event(&e); got != want {
-			t.Fatalf("%+v, want %+v for %+v", got, want, e)
-		}
-		for _, memory := range [][]byte{e.Key, e.Client, e.Agent} { // which is the parser's
+		})
+		full := numbering.Add(&e)
+		for _, memory := range [][]byte{ // which is the parser's
+			e.Key, e.Client, e.Agent, e.Referrer, e.Action, e.Target, e.Menu,
+		} {
 			clear(memory)
 		}
+		if numbering.Count() != len(want) {
+			t.Fatalf("%d events wait, want %d", numbering.Count(), len(want))
+		}
+		if full || r.IntN(20) == 0 {
+			if got := numbering.Number(); !slices.Equal(got, want) {
+				t.Fatalf("%+v, want %+v", got, want)
+			}
+			want = nil
+		}
 	}
+	numbering.Number()
 	if !slices.Equal(together.Requests.Added, apart.Requests.Added) ||
 		!slices.Equal(together.Clients.Added, apart.Clients.Added) ||
 		!slices.Equal(together.Users.Added, apart.Users.Added) ||

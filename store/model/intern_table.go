@@ -21,6 +21,7 @@ type internTable struct {
 
 	longest int // text that is kept as it is, in bytes; a longer one is known by its SHA-256
 	digest  [sha256.Size]byte
+	fetched byte // nothing to know: what is read is fetched
 }
 
 // slot is half of the hash of a text, and where its entry begins: its place in the blocks in units of four bytes, plus
@@ -62,44 +63,65 @@ func (t *internTable) kept(text []byte) (kept []byte, length uint32) {
 
 // Find gives the number of a text, or 0.
 func (t *internTable) Find(text []byte) int32 {
-	l := t.begin(text)
-	return t.end(&l)
-}
-
-// lookup is a text that is being looked for.
-type lookup struct {
-	kept         []byte // good until the table looks for another text
-	length, hash uint32
-	slot         slot // the first that may be its
-}
-
-// begin begins to look for a text: what it asks the memory for comes while other tables are asked.
-func (t *internTable) begin(text []byte) lookup {
 	kept, length := t.kept(text)
-	hash := uint32(maphash.Bytes(t.seed, kept))
-	return lookup{kept, length, hash, t.slots[int(hash)&(len(t.slots)-1)]}
+	return t.find(kept, length, t.hash(kept))
 }
 
-// fetch asks the memory for the entry that is likely to be that of the text. It returns any of it, so that it is read.
-func (t *internTable) fetch(l *lookup) byte {
-	if l.slot.hash != l.hash || l.slot.place == 0 {
-		return 0
-	}
-	at := uint64(l.slot.place-1) * entryUnit
-	return t.blocks[at/textBlock][at%textBlock]
-}
+func (t *internTable) hash(kept []byte) uint32 { return uint32(maphash.Bytes(t.seed, kept)) }
 
-// end gives the number of the text, or 0.
-func (t *internTable) end(l *lookup) int32 {
-	for i := l.hash; ; i++ {
-		slot := t.slots[int(i)&(len(t.slots)-1)]
+// slot is the first that may be that of a hash.
+func (t *internTable) slot(hash uint32) slot { return t.slots[int(hash)&(len(t.slots)-1)] }
+
+func (t *internTable) find(kept []byte, length, hash uint32) int32 {
+	for i := hash; ; i++ {
+		slot := t.slot(i)
 		if slot.place == 0 {
 			return 0
 		}
-		if slot.hash == l.hash {
-			if number, has, found := t.entry(slot.place); has == l.length && bytes.Equal(found, l.kept) {
+		if slot.hash == hash {
+			if number, has, found := t.entry(slot.place); has == length && bytes.Equal(found, kept) {
 				return number
 			}
+		}
+	}
+}
+
+// lookup is a text that is looked for together with others.
+type lookup struct {
+	kept         []byte
+	length, hash uint32
+	slot         slot // the first that may be its
+	digest       [sha256.Size]byte
+}
+
+// begin begins to look for a text.
+func (t *internTable) begin(l *lookup, text []byte) {
+	if l.kept, l.length = t.kept(text); l.length&ofDigest != 0 {
+		l.digest = t.digest
+		l.kept = l.digest[:]
+	}
+	l.hash = t.hash(l.kept)
+}
+
+// numberAll gives texts their numbers; add numbers one that is not there. To look a text up is mostly waiting for
+// memory: first for a slot, then for the entry that is likely to be its. Here all of them wait at once.
+func (t *internTable) numberAll(texts [][]byte, looks []lookup, numbers []int32, add func(i int) int32) {
+	for i, text := range texts {
+		t.begin(&looks[i], text)
+	}
+	for i := range texts {
+		looks[i].slot = t.slot(looks[i].hash)
+	}
+	for i := range texts {
+		if l := &looks[i]; l.slot.place != 0 && l.slot.hash == l.hash {
+			at := uint64(l.slot.place-1) * entryUnit
+			t.fetched += t.blocks[at/textBlock][at%textBlock]
+		}
+	}
+	for i := range texts {
+		l := &looks[i]
+		if numbers[i] = t.find(l.kept, l.length, l.hash); numbers[i] == 0 {
+			numbers[i] = add(i)
 		}
 	}
 }
@@ -139,7 +161,7 @@ func (t *internTable) add(text []byte) int32 {
 	block = binary.LittleEndian.AppendUint32(block, length)
 	block = append(block, text...)
 	t.blocks[end] = block[:min((len(block)+entryUnit-1)/entryUnit*entryUnit, cap(block))]
-	t.put(slot{uint32(maphash.Bytes(t.seed, text)), place})
+	t.put(slot{t.hash(text), place})
 	return t.last
 }
 

@@ -22,8 +22,9 @@ type visitors [1 << visitorBits]visitor
 // visitor is a user with a client. Its texts are one after the other: the key, the address and the agent.
 type visitor struct {
 	texts        []byte
-	key, address int // where they end
-	user, client int32
+	key, address int   // where they end
+	user, client int32 // 0: nobody, or somebody whose numbers are not known yet
+	event        int32 // then 1 + the event that gets them; 0: there is none
 }
 
 // slot is where the visitor of an event is, if it is there.
@@ -46,16 +47,25 @@ func ending(text []byte) (bits uint64) {
 
 // is reports whether the event is by the visitor.
 func (v *visitor) is(e *logline.Event) bool {
-	return v.user != 0 && bytes.Equal(v.texts[:v.key], e.Key) && bytes.Equal(v.texts[v.key:v.address], e.Client) &&
-		bytes.Equal(v.texts[v.address:], e.Agent)
+	return v.user|v.event != 0 && bytes.Equal(v.texts[:v.key], e.Key) &&
+		bytes.Equal(v.texts[v.key:v.address], e.Client) && bytes.Equal(v.texts[v.address:], e.Agent)
 }
 
-// remember puts the visitor of an event in the place of the one who was there.
-func (v *visitor) remember(e *logline.Event, n Numbers) {
+// remember puts the visitor of an event, whose numbers will be told, in the place of the one who was there. It is not ok
+// where that would take much memory.
+func (v *visitor) remember(e *logline.Event, event int) (ok bool) {
 	if len(e.Key)+len(e.Client)+len(e.Agent) > longestVisitor {
-		return
+		return false
 	}
 	v.texts = append(append(append(v.texts[:0], e.Key...), e.Client...), e.Agent...)
 	v.key, v.address = len(e.Key), len(e.Key)+len(e.Client)
-	v.user, v.client = n.User, n.Client
+	v.user, v.client, v.event = 0, 0, int32(event)+1
+	return true
+}
+
+// tell tells the numbers of the visitor of an event, if that is still the one who was remembered last.
+func (v *visitor) tell(event int, n Numbers) {
+	if v.event == int32(event)+1 {
+		v.user, v.client, v.event = n.User, n.Client, 0
+	}
 }
