@@ -134,8 +134,8 @@ func (n *EventNumbering) numberVisitors(events []waitingEvent) {
 		if w.same != 0 {
 			number.User, number.Client = n.numbers[w.same-1].User, n.numbers[w.same-1].Client
 		}
-		if w.remembered != nil {
-			w.remembered.tell(i, *number)
+		if v := w.remembered; v != nil { // of two in one place the one who is there comes last
+			v.user, v.client, v.event = number.User, number.Client, 0
 		}
 	}
 }

@@ -51,8 +51,8 @@ func (v *visitor) is(e *logline.Event) bool {
 		bytes.Equal(v.texts[v.key:v.address], e.Client) && bytes.Equal(v.texts[v.address:], e.Agent)
 }
 
-// remember puts the visitor of an event, whose numbers will be told, in the place of the one who was there. It is not ok
-// where that would take much memory.
+// remember puts the visitor of an event, whose numbers will be told, in the place of the one who was there. It is not
+// ok where that would take much memory.
 func (v *visitor) remember(e *logline.Event, event int) (ok bool) {
 	if len(e.Key)+len(e.Client)+len(e.Agent) > longestVisitor {
 		return false
@@ -61,11 +61,4 @@ func (v *visitor) remember(e *logline.Event, event int) (ok bool) {
 	v.key, v.address = len(e.Key), len(e.Key)+len(e.Client)
 	v.user, v.client, v.event = 0, 0, int32(event)+1
 	return true
-}
-
-// tell tells the numbers of the visitor of an event, if that is still the one who was remembered last.
-func (v *visitor) tell(event int, n Numbers) {
-	if v.event == int32(event)+1 {
-		v.user, v.client, v.event = n.User, n.Client, 0
-	}
 }
