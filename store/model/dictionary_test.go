@@ -10,9 +10,9 @@ import (
 	"spoor/store/logline"
 )
 
-// TestEventsAreNumberedAsTextByText numbers events whose texts come again, among them such as are no UTF-8, have a NUL
-// or are long, some events at once and text by text. Most are by somebody who has been there before, or is like somebody
-// who has.
+// TestEventsAreNumberedAsTextByText numbers events whose texts come again, among them such as are no UTF-8, have a
+// NUL or are long, some events at once and text by text. Most are by somebody who has been there before, or is like
+// somebody who has.
 func TestEventsAreNumberedAsTextByText(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
 	text := func() []byte {
