@@ -32,6 +32,7 @@ type Options struct {
 	Case  workspace.Case
 	Load  Loader           // runs first, with its progress on screen; nil: the case is shown as it is
 	Loads string           // the command that does the same, and goes on with it where it was stopped
+	Reach string           // what commands take besides the path to reach the case, with a blank before it; "": nothing
 	Rules analysis.RuleSet // that the users are judged by; the zero value is strict
 	Zone  *time.Location   // of the times on screen; nil: UTC
 	// Baseline is the file of whom users are compared with, as spoor rules learn writes it; "": the case's own, or where
@@ -157,7 +158,7 @@ func newRunning(ctx context.Context, o Options) (*app, *users, error) {
 		o.Rules = analysis.Strict()
 	}
 	work := newWork(ctx, o.Case, o.Rules, o.Zone)
-	work.Opens = o.Window
+	work.Opens, work.Reach = o.Window, o.Reach
 	u := newUsers(work)
 	if kept, ok := readState(o.Case.Path()); ok && o.At == "" {
 		kept.restore(u)

@@ -58,13 +58,14 @@ func TestWayBackSaysEverything(t *testing.T) {
 	if got := a.wayBack(); got != "spoor --at users /srv/logs/hibrain.db" {
 		t.Errorf("%s", got)
 	}
+	a.work.Reach = " --db-plain-http"
 	press(a, "r", "space", "esc", "t", "right", "right", "space", "pgdown", "enter", "esc", "/")
 	typed(a, "user=김민수")
 	press(a, "enter", "enter")
 	got := a.wayBack()
 	for _, want := range []string{"spoor --at users/%EA%B9%80", " --preset strict --set reading-time.on=false",
 		" --since 2003-03-0",
-		" --until 2003-", " --filter 'user=김민수' /srv/logs/hibrain.db"} {
+		" --until 2003-", " --filter 'user=김민수' --db-plain-http /srv/logs/hibrain.db"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%s does not say %s", got, want)
 		}

@@ -118,7 +118,7 @@ func (o *options) show(ctx context.Context, c openCase, e *exploreOptions, logs 
 		View: e.view, Filter: e.filter, Window: window,
 		Case: c, Rules: set, Zone: how.Zone, Baseline: e.rules.baseline, At: e.at,
 		Theme: e.theme, ASCII: e.ascii, NoMouse: e.noMouse, NoSync: e.noSync,
-		Commands: o.commands, Overview: e.overview,
+		Commands: o.commands, Overview: e.overview, Reach: o.reach(),
 		Exit: func() { os.Exit(statusInterrupted) },
 	}
 	if !e.passing {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"spoor/internal/report"
 	"spoor/store/clickhouse"
 	"spoor/store/load"
 	"spoor/store/model"
@@ -24,6 +25,23 @@ func (o *options) serverFlags(root *cobra.Command) {
 	root.PersistentFlags().BoolVar(&o.server.PlainHTTP, "db-plain-http", false,
 		"allow a case on another machine to be reached without TLS")
 }
+
+// reach is what commands take besides its URL to reach the case on a server, wherever they are run.
+func (o *options) reach() (words string) {
+	if !clickhouse.IsURL(o.db) {
+		return ""
+	}
+	if o.server.PlainHTTP {
+		words += " --db-plain-http"
+	}
+	if o.server.PasswordFile != "" {
+		words += " --db-password-file " + report.Quoted(absolute(o.server.PasswordFile))
+	}
+	return words
+}
+
+// dbWords name the case to a command that is run here, and say how it is reached.
+func (o *options) dbWords() string { return "--db " + report.Quoted(o.db) + o.reach() }
 
 // openServer opens a case that is on a server.
 func (o *options) openServer(ctx context.Context) (openCase, error) {

@@ -114,7 +114,8 @@ func (o *options) userTrack(ctx context.Context, c openCase, j *judgement,
 	key string) (row int, track *model.Track, err error) {
 	row, ok := j.Matrix.Row(key)
 	if !ok {
-		return 0, nil, fmt.Errorf("no %s %q in %s; try: spoor scan --all --db %s", j.Matrix.Nouns().One, key, o.db, o.db)
+		return 0, nil, fmt.Errorf("no %s %q in %s; try: spoor scan --all %s", j.Matrix.Nouns().One, key, o.db,
+			o.dbWords())
 	}
 	if track, err = c.Track(ctx, key); err != nil {
 		return 0, nil, err

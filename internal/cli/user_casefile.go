@@ -73,7 +73,7 @@ func (o *options) printCaseFile(ctx context.Context, c openCase, j *judgement, r
 
 // userCommand is the command that prints a user so.
 func (o *options) userCommand(rules *ruleOptions, format *userFormat, key string) string {
-	words := []string{"spoor", "user", "--db", o.db}
+	var words []string
 	add := func(flag, value string) {
 		if value != "" {
 			words = append(words, flag, value)
@@ -96,5 +96,5 @@ func (o *options) userCommand(rules *ruleOptions, format *userFormat, key string
 	for i, word := range words {
 		words[i] = report.Quoted(word)
 	}
-	return strings.Join(words, " ")
+	return "spoor user " + o.dbWords() + " " + strings.Join(words, " ")
 }

@@ -17,13 +17,13 @@ func (w *Workspace) WayBack(link, filter string) string {
 	if filter != "" {
 		command += " --filter " + report.Quoted(filter)
 	}
-	return command + " " + report.Quoted(w.Source.Path())
+	return command + w.Reach + " " + report.Quoted(w.Source.Path())
 }
 
 // CaseOptions are what the command line takes to see the case as the screens do; not ok where the rules are in no file.
 func (w *Workspace) CaseOptions() (options string, ok bool) {
 	rules, ok := w.AsOptions()
-	return "--db " + report.Quoted(w.Source.Path()) + " " + rules + w.timeOptions(), ok
+	return "--db " + report.Quoted(w.Source.Path()) + w.Reach + " " + rules + w.timeOptions(), ok
 }
 
 // timeOptions are what the command line takes for whom users are compared with, and for the window.

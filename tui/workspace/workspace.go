@@ -59,6 +59,7 @@ type Workspace struct {
 
 	Opens       analysis.Window  // that the case is opened with
 	Loads       string           // the command of the load that has not come to its end; "": there is none
+	Reach       string           // what commands take besides the path to reach the case; "" or with a blank before it
 	loadedUsers *analysis.Matrix // what a load has just measured
 	latest      store.Watermark  // how far the case has come, as far as is known
 	gone        bool             // the file of the case is not where it was
