@@ -20,7 +20,7 @@ func TestACaseThatGoesAwayIsSaid(t *testing.T) {
 	c := newFakeCase()
 	a := shown(t, c, 120, 40)
 	gone := fmt.Errorf("/a/b.db: %w: it was deleted", store.ErrGone)
-	send(a, workspace.Presence{Gone: gone})
+	send(a, workspace.Presence{Away: gone})
 	if text := seen(a); !strings.Contains(text, "hibrain.db  the case file is gone") ||
 		!strings.Contains(text, "it was deleted") {
 		t.Errorf("gone:\n%s", text)
@@ -34,7 +34,7 @@ func TestACaseThatGoesAwayIsSaid(t *testing.T) {
 		t.Errorf("%d are kept, and it says %q", len(c.Said), a.note)
 	}
 	c.Lost = nil
-	send(a, workspace.Presence{})
+	send(a, workspace.Presence{Was: gone})
 	if strings.Contains(seen(a), "gone") {
 		t.Errorf("back:\n%s", seen(a))
 	}

@@ -14,9 +14,13 @@ import (
 	"spoor/tui/term"
 )
 
+// looksInVain is how many looks at the case fail, one after the other, before that is told: a server that is started
+// again, or a writer who takes long, is no news.
+const looksInVain = 5
+
 // Follow tells how far the case has come and which verdict is the last, whenever somebody has added to it, and that its
-// file is gone or back, until the context ends. Where nothing is new nothing is told, so that nothing is drawn. A look
-// that fails otherwise is made again at the next turn.
+// file is gone or its server can't be reached, and when that is over, until the context ends. Where nothing is new
+// nothing is told, so that nothing is drawn.
 func Follow(ctx context.Context, source Case, every time.Duration, tell func(tea.Msg)) error {
 	w, err := source.Watch(ctx)
 	if err != nil {
@@ -24,12 +28,17 @@ func Follow(ctx context.Context, source Case, every time.Duration, tell func(tea
 	}
 	var told store.Watermark
 	var verdict int64
-	gone := false
+	failed := 0
+	var away error // that was told
 	for task.Sleep(ctx, every) {
 		at, err := w.Watermark(ctx)
-		if isGone := errors.Is(err, store.ErrGone); isGone != gone {
-			gone = isGone
-			tell(Presence{err})
+		if failed++; err == nil {
+			failed = 0
+		}
+		isNews := err == nil || failed >= looksInVain || errors.Is(err, store.ErrGone)
+		if isNews && (err == nil) != (away == nil) {
+			tell(Presence{err, away})
+			away = err
 		}
 		if err != nil {
 			continue
@@ -49,18 +58,31 @@ func Follow(ctx context.Context, source Case, every time.Duration, tell func(tea
 // arrivedAt says how far the case has come.
 type arrivedAt store.Watermark
 
-// Presence says that the file of the case is gone, or with a nil error that it is back.
-type Presence struct{ Gone error }
+// Presence says that the case can't be reached, or that it can again.
+type Presence struct {
+	Away error // nil: it can
+	Was  error // what was told before
+}
 
 // lastVerdict is the ID of the verdict that was given last, by whomever.
 type lastVerdict int64
 
-// Say says what has become of the file.
 func (p Presence) told() screen.Action {
-	if p.Gone == nil {
-		return screen.Say(term.Good, "the case file is back")
+	if p.Away != nil {
+		return screen.Say(term.Warning, p.words())
 	}
-	return screen.Say(term.Warning, p.Gone.Error())
+	return screen.Say(term.Good, p.words())
+}
+
+// words say what has become of the case.
+func (p Presence) words() string {
+	switch {
+	case p.Away != nil:
+		return p.Away.Error()
+	case errors.Is(p.Was, store.ErrGone):
+		return "the case file is back"
+	}
+	return "the case can be read again"
 }
 
 // fresh is how many events have come in that are not on screen yet.
@@ -93,8 +115,10 @@ func received(before, now engine.Snapshot) screen.Action {
 // Live says that there is something new, or that it is being measured, and how that is drawn; "" for neither.
 func (w *Workspace) Live() (words string, style term.Style) {
 	switch n, done := w.fresh(), w.wanted.done; {
-	case w.gone:
+	case errors.Is(w.away, store.ErrGone):
 		return "the case file is gone", term.Warning
+	case w.away != nil:
+		return "the case can't be read", term.Warning
 	case w.remeasuring.Running() && done.Load() >= 0:
 		return "measuring " + term.Count(int(done.Load())) + " %", term.Good
 	case w.remeasuring.Running():

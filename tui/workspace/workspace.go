@@ -62,7 +62,7 @@ type Workspace struct {
 	Reach       string           // what commands take besides the path to reach the case; "" or with a blank before it
 	loadedUsers *analysis.Matrix // what a load has just measured
 	latest      store.Watermark  // how far the case has come, as far as is known
-	gone        bool             // the file of the case is not where it was
+	away        error            // why the case can't be reached; nil where it can
 	Failure     error            // why the case can't be read; nil where it can
 
 	jobs
@@ -210,7 +210,7 @@ func (w *Workspace) toldOfTheCase(msg tea.Msg) (news []tea.Msg, cmd tea.Cmd) {
 	case arrivedAt:
 		w.latest = store.Watermark(msg)
 	case Presence:
-		w.gone = msg.Gone != nil
+		w.away = msg.Away
 		return nil, func() tea.Msg { return msg.told() }
 	case keptRead:
 		w.Kept = msg
