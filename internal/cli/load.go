@@ -218,7 +218,7 @@ func (o *options) loadLogs(ctx context.Context, c openCase, paths []string, how 
 	case command != "":
 		fmt.Fprintln(o.std.err, "spoor: the load has not come to its end; to go on:", clean.Text(command))
 	}
-	if err == nil || summary.Lines > 0 || len(summary.Known) > 0 {
+	if len(paths) > 0 && (err == nil || summary.Lines > 0 || len(summary.Known) > 0) {
 		o.summarize(summary)
 	}
 	if err != nil && ctx.Err() == nil {

@@ -62,7 +62,7 @@ func match(pattern string, skipped func(fs.FileInfo) bool) ([]string, error) {
 		info, err := os.Stat(path)
 		switch {
 		case err != nil:
-			return nil, err
+			paths = append(paths, path) // a link that leads nowhere, say; the load says what is wrong with it
 		case info.IsDir():
 			paths = append(paths, filesBelow(path, skipped)...)
 		case !skipped(info):

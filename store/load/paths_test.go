@@ -50,6 +50,13 @@ func TestDirectoriesInTimeOrder(t *testing.T) {
 		!slices.Equal(got, []string{in("access.log.2.gz"), in("access.log.1"), in("access.log"), in("old/b.log")}) {
 		t.Errorf("%q, %v", got, err)
 	}
+	check(t, os.Symlink(in("nowhere"), in("access.log.3")))
+	other := openCase(t, filepath.Join(t.TempDir(), "b.db"))
+	_, _, err = Files(t.Context(), other, []string{in("access.log*")}, Options{Now: now})
+	if err == nil || err.Error() != in("access.log.3")+" is a link to a file that is not there" {
+		t.Errorf("a link that leads nowhere: %v", err)
+	}
+	check(t, os.Remove(in("access.log.3")))
 	summary := mustLoad(t, c, directory)
 	if summary.Events != 5 || !slices.Equal(summary.Known, []string{in("link")}) {
 		t.Errorf("%+v", summary)

@@ -107,6 +107,9 @@ func (l *loader) open(ctx context.Context, path string) (*input, error) {
 	}
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Lstat(path); err == nil {
+			return nil, fmt.Errorf("%s is a link to a file that is not there", path)
+		}
 		return nil, fmt.Errorf("%s: no such file", path)
 	}
 	if err != nil {
