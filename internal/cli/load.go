@@ -96,12 +96,15 @@ func (l *loadOptions) resolveLines(how *load.Options) (err error) {
 			return usageError{fmt.Errorf("--time-layout: %w", err)}
 		}
 	}
-	if l.userBy != "" {
+	switch {
+	case l.userBy != "":
 		if how.UserBy, err = logline.ParseUserBy(l.userBy); err != nil {
 			return usageError{fmt.Errorf("--user-by: %w", err)}
 		}
-	} else if format, err := logline.Named(how.Format); err == nil {
-		how.UserBy = format.UserBy()
+	case how.Format != "":
+		if format, err := logline.Named(how.Format); err == nil {
+			how.UserBy = format.UserBy()
+		}
 	}
 	return nil
 }

@@ -17,11 +17,12 @@ var formatFiles embed.FS
 var own struct {
 	sync.Mutex
 	formats []Format
-	all     []Format // with those of spoor; nil: nobody has asked for them since
+	begin   []Format // with those of this package; nil: nobody has asked for them since
+	all     []Format // with all of spoor; likewise
 }
 
 // catalogue are the formats that come with spoor as files. They are read when the first is asked for, since most
-// commands need none, and all at once, since a load waits for them.
+// commands and the logs of most servers need none, and all at once, since a load waits for them.
 var catalogue = sync.OnceValue(func() []Format {
 	entries, err := formatFiles.ReadDir("formats")
 	if err != nil {
@@ -48,6 +49,16 @@ func inCatalogue(file string) Format {
 	return f
 }
 
+// knownAtOnce are the formats that all of them begin with: those of people, and those of this package.
+func knownAtOnce() []Format {
+	own.Lock()
+	defer own.Unlock()
+	if own.begin == nil {
+		own.begin = slices.Concat(own.formats, formats)
+	}
+	return own.begin
+}
+
 // known are all formats: those of people, those of this package, those that come as files.
 func known() []Format {
 	own.Lock()
@@ -56,6 +67,21 @@ func known() []Format {
 		own.all = slices.Concat(own.formats, formats, catalogue())
 	}
 	return own.all
+}
+
+// each tells all formats with their places, and reads those that come as files only when it is their turn.
+func each(yield func(i int, f Format) bool) {
+	begin := knownAtOnce()
+	for i, f := range begin {
+		if !yield(i, f) {
+			return
+		}
+	}
+	for i, f := range known()[len(begin):] {
+		if !yield(len(begin)+i, f) {
+			return
+		}
+	}
 }
 
 // SetOwn replaces the formats of somebody's own, which go before those of the same name that come with spoor. Two of
@@ -68,7 +94,7 @@ func SetOwn(formats []Format) error {
 	}
 	own.Lock()
 	defer own.Unlock()
-	own.formats, own.all = formats, nil
+	own.formats, own.begin, own.all = formats, nil, nil
 	return nil
 }
 

@@ -96,9 +96,8 @@ func Detect(sample [][]byte, o Options) (Format, error) {
 
 func detect(sample [][]byte, o Options) (Format, error) {
 	d := detection{sample: relay.AllUncoloured(sample), options: o}
-	formats := known()
-	for i, format := range formats {
-		if d.try(format); d.best.settles(formats[i+1:]) {
+	for i, format := range each {
+		if d.try(format); d.best.settles(i) {
 			return d.behindPrefix(), nil
 		}
 	}
@@ -106,7 +105,7 @@ func detect(sample [][]byte, o Options) (Format, error) {
 		return Format{}, ErrNoLines
 	}
 	if d.best.tooFew() {
-		d.tryPrefixed(formats)
+		d.tryPrefixed(known())
 	}
 	if !d.best.tooFew() {
 		return d.behindPrefix(), nil
@@ -197,12 +196,12 @@ func guessAny(sample [][]byte, o Options) (format Format, ok bool) {
 	return guess(sample, nil, o)
 }
 
-// settles reports whether none of the formats that have not been tried can be better.
-func (a Attempt) settles(others []Format) bool {
+// settles reports whether none of the formats that have not been tried, behind the one at a place, can be better.
+func (a Attempt) settles(tried int) bool {
 	if a.Events == 0 || a.Events < a.lines {
 		return false
 	}
-	return a.own == a.Events || !slices.ContainsFunc(others, func(f Format) bool { return f.own != nil })
+	return a.own == a.Events || !slices.ContainsFunc(known()[tried+1:], func(f Format) bool { return f.own != nil })
 }
 
 // betterThan reports whether more came of the lines, or as much that looks like the format. What a file says it knows

@@ -237,10 +237,9 @@ func cutPrefix(name, prefix string) (within, rest string, err error) {
 
 // base finds a format without its prefixes.
 func base(name string, m Mapping) (Format, error) {
-	known := known()
-	names := make([]string, len(known))
-	for i, f := range known {
-		f.family, names[i] = f.Name, f.Name
+	var names []string
+	for _, f := range each {
+		f.family, names = f.Name, append(names, f.Name)
 		if f.Name == name {
 			return f, nil
 		}
