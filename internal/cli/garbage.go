@@ -13,6 +13,7 @@ import (
 const (
 	garbageShare = 50       // percent of what is in use, that may be garbage
 	leastGarbage = 80 << 20 // bytes, that may be in any case
+	leastInUse   = 4 << 20  // that the runtime takes to be in use where it is less
 )
 
 // collectOften has garbage collected as a load wants it, unless the environment says otherwise (GOGC), and returns what
@@ -53,7 +54,7 @@ func (c *collecting) collected() {
 func (c *collecting) share() int {
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
-	return max(garbageShare, 100*leastGarbage/int(max(live[0].Value.Uint64(), 1<<20)))
+	return max(garbageShare, 100*leastGarbage/int(max(live[0].Value.Uint64(), leastInUse)))
 }
 
 func (c *collecting) end() {
