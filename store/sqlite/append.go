@@ -50,7 +50,7 @@ func takesPages(ctx context.Context, db Querier, table *Rows) (ok bool, err erro
 	if table.Like == "" || table.Count < leastAppended {
 		return false, nil
 	}
-	const query = `SELECT encoding = 'UTF-8' AND auto_vacuum = 0 AND 8 * freelist_count <= page_count
+	const query = `SELECT encoding = 'UTF-8' AND auto_vacuum = 0 AND 32 * freelist_count <= page_count
 		AND (SELECT substr(data, 1 + ?1, 1) = x'00' FROM sqlite_dbpage WHERE pgno = 1)
 		AND (SELECT group_concat(name, ', ') FROM pragma_table_xinfo(?2)) = ?3
 		AND (SELECT wr = 0 FROM pragma_table_list WHERE schema = 'main' AND name = ?2)
