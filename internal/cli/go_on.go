@@ -17,12 +17,11 @@ import (
 // loadCommand is the command that loads the same logs into the same case in the same way, wherever it is run: it goes
 // on where a load was stopped. What the load has in common with other commands, such as rules, it leaves out.
 func (o *options) loadCommand(cmd *cobra.Command, logs []string) string {
-	words := []string{"spoor", "load"}
-	if clickhouse.IsURL(o.db) {
-		words = append(words, "--db", report.Quoted(o.db))
-	} else {
-		words = append(words, "--db", report.Quoted(absolute(o.db)))
+	db := o.db
+	if !clickhouse.IsURL(db) {
+		db = absolute(db)
 	}
+	words := []string{"spoor", "load", o.dbWords(db)}
 	loads := &cobra.Command{}
 	new(loadOptions).flags(loads)
 	cmd.Flags().Visit(func(f *pflag.Flag) {
@@ -56,9 +55,8 @@ func (o *options) loadCommand(cmd *cobra.Command, logs []string) string {
 
 // Of the options of all commands, those that a load needs again, and of its own those that name a file.
 var (
-	passedOn = map[string]bool{"format-file": true, "db-password-file": true, "db-plain-http": true,
-		"allow-network-fs": true}
-	namesFile = map[string]bool{"format-file": true, "db-password-file": true, "format-from": true}
+	passedOn  = map[string]bool{"format-file": true, "allow-network-fs": true}
+	namesFile = map[string]bool{"format-file": true, "format-from": true}
 )
 
 // absolute is a path wherever one is; as it is, where the folder can't be told.

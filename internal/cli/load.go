@@ -248,7 +248,7 @@ func (o *options) summarize(s load.Summary) {
 		fmt.Fprintf(o.std.err, "; %s of them had come before, unfinished", humanize.Comma(s.Finished))
 	}
 	if s.Rejects > 0 {
-		fmt.Fprintf(o.std.err, "; why lines were rejected: spoor rejects %s", clean.Text(o.dbWords()))
+		fmt.Fprintf(o.std.err, "; why lines were rejected: spoor rejects %s", clean.Text(o.dbWords(o.db)))
 	}
 	fmt.Fprintln(o.std.err)
 	if s.ZoneAssumed {

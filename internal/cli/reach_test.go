@@ -4,6 +4,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/spf13/cobra"
+
 	"spoor/store/clickhouse"
 )
 
@@ -27,8 +29,11 @@ func TestCommandsSayHowACaseIsReached(t *testing.T) {
 			"--db '" + url + "' --db-plain-http --db-password-file '" + here + "'"},
 	} {
 		o := options{db: c.db, server: c.how}
-		if got := o.dbWords(); got != c.words {
+		if got := o.dbWords(o.db); got != c.words {
 			t.Errorf("%s, want %s", got, c.words)
+		}
+		if load := o.loadCommand(&cobra.Command{}, nil); clickhouse.IsURL(c.db) && load != "spoor load "+c.words {
+			t.Errorf("%s, want %s", load, c.words)
 		}
 	}
 }

@@ -40,8 +40,8 @@ func (o *options) reach() (words string) {
 	return words
 }
 
-// dbWords name the case to a command that is run here, and say how it is reached.
-func (o *options) dbWords() string { return "--db " + report.Quoted(o.db) + o.reach() }
+// dbWords name the case to a command, by its path or URL, and say how it is reached.
+func (o *options) dbWords(db string) string { return "--db " + report.Quoted(db) + o.reach() }
 
 // openServer opens a case that is on a server.
 func (o *options) openServer(ctx context.Context) (openCase, error) {

@@ -115,7 +115,7 @@ func (o *options) userTrack(ctx context.Context, c openCase, j *judgement,
 	row, ok := j.Matrix.Row(key)
 	if !ok {
 		return 0, nil, fmt.Errorf("no %s %q in %s; try: spoor scan --all %s", j.Matrix.Nouns().One, key, o.db,
-			o.dbWords())
+			o.dbWords(o.db))
 	}
 	if track, err = c.Track(ctx, key); err != nil {
 		return 0, nil, err

@@ -96,5 +96,5 @@ func (o *options) userCommand(rules *ruleOptions, format *userFormat, key string
 	for i, word := range words {
 		words[i] = report.Quoted(word)
 	}
-	return "spoor user " + o.dbWords() + " " + strings.Join(words, " ")
+	return "spoor user " + o.dbWords(o.db) + " " + strings.Join(words, " ")
 }

@@ -27,19 +27,19 @@ func TestEventsAreNumberedAsTextByText(t *testing.T) {
 			return fmt.Append(nil, n)
 		}
 	}
-	visitors := [][3][]byte{
+	users := [][3][]byte{
 		{[]byte("ab"), []byte("c"), nil}, {[]byte("a"), []byte("bc"), nil}, {nil, nil, nil},
 		{[]byte("k"), []byte("1.20.30.40"), nil}, {[]byte("k"), []byte("2.20.30.40"), nil},
 		{[]byte("a-somebody"), []byte("1"), nil}, {[]byte("b-somebody"), []byte("1"), nil},
 	}
 	for range 30 {
-		visitors = append(visitors, [3][]byte{text(), text(), text()})
+		users = append(users, [3][]byte{text(), text(), text()})
 	}
 	together, apart := NewDictionaries(), NewDictionaries()
 	numbering := NewEventNumbering(together)
 	var want []Numbers
 	for range 20_000 {
-		by := visitors[r.IntN(len(visitors))]
+		by := users[r.IntN(len(users))]
 		if r.IntN(4) == 0 {
 			by = [3][]byte{text(), text(), text()}
 		}

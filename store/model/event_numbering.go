@@ -17,7 +17,7 @@ type Numbers struct{ User, Request, Client, Referrer int32 }
 // It is not for use by more than one goroutine at a time.
 type EventNumbering struct {
 	dictionaries *Dictionaries
-	visitors     visitors
+	recent       recentUsers
 
 	texts   []byte // of the events, which outlive the parser's
 	events  [numberedTogether]waitingEvent
@@ -36,15 +36,15 @@ type EventNumbering struct {
 type waitingEvent struct {
 	request  []byte // the key, which ends with action, target and menu
 	referrer []byte
-	visitor  []byte // key, address and agent of one whose numbers are not known and not waited for by another event
+	user     []byte // key, address and agent of one whose numbers are not known and not waited for by another event
 
 	action, target, menu int32 // lengths of texts
 	key, address         int32
 	click                ClickKind
 	how                  Ending
 
-	remembered *visitor // is to be told the numbers; nil: nobody is
-	same       int32    // 1 + the event of which user and client are the same; 0: none of those that wait
+	remembered *recentUser // is to be told the numbers; nil: nobody is
+	same       int32       // 1 + the event of which user and client are the same; 0: none of those that wait
 }
 
 // NewEventNumbering numbers events by dictionaries, to which nothing else may be added while events wait.
@@ -67,36 +67,36 @@ func (n *EventNumbering) Add(e *logline.Event) (full bool) {
 	from = len(n.texts)
 	n.texts = append(n.texts, e.Referrer...)
 	w.referrer = n.texts[from:]
-	n.addVisitor(w, e)
+	n.addUser(w, e)
 	n.count++
 	return n.count == numberedTogether || len(n.texts) >= textTogether
 }
 
-func (n *EventNumbering) addVisitor(w *waitingEvent, e *logline.Event) {
-	v := n.visitors.slot(e)
-	w.remembered, w.visitor, w.same = nil, nil, v.event
+func (n *EventNumbering) addUser(w *waitingEvent, e *logline.Event) {
+	v := n.recent.slot(e)
+	w.remembered, w.user, w.same = nil, nil, v.event
 	if v.is(e) {
 		n.numbers[n.count].User, n.numbers[n.count].Client = v.user, v.client
 		return
 	}
 	from := len(n.texts)
 	n.texts = append(append(append(n.texts, e.Key...), e.Client...), e.Agent...)
-	w.visitor, w.key, w.address, w.same = n.texts[from:], int32(len(e.Key)), int32(len(e.Client)), 0
+	w.user, w.key, w.address, w.same = n.texts[from:], int32(len(e.Key)), int32(len(e.Client)), 0
 	if v.remember(e, n.count) {
 		w.remembered = v
 	}
 }
 
-// parts are the texts of the visitor.
+// parts are the texts of the user and the client.
 func (w *waitingEvent) parts() (key, address, agent []byte) {
-	return w.visitor[:w.key], w.visitor[w.key : w.key+w.address], w.visitor[w.key+w.address:]
+	return w.user[:w.key], w.user[w.key : w.key+w.address], w.user[w.key+w.address:]
 }
 
 // Number gives the events that wait their numbers, in the order in which they were added. They are good until the next
 // one is added.
 func (n *EventNumbering) Number() []Numbers {
 	events := n.events[:n.count]
-	n.numberVisitors(events)
+	n.numberUsers(events)
 	n.numberRequests(events)
 	n.numberReferrers(events)
 	n.texts, n.count = n.texts[:0], 0
@@ -110,10 +110,10 @@ func (n *EventNumbering) number(t *internTable, add func(k int) int32) (found []
 	return n.found[:count]
 }
 
-func (n *EventNumbering) numberVisitors(events []waitingEvent) {
+func (n *EventNumbering) numberUsers(events []waitingEvent) {
 	n.which = n.which[:0]
 	for i := range events {
-		if events[i].visitor != nil {
+		if events[i].user != nil {
 			n.which = append(n.which, int32(i))
 		}
 	}

@@ -16,8 +16,8 @@ type internTable struct {
 	seed   maphash.Seed
 	slots  []slot // as many as a power of two, at most three quarters of them used
 	blocks [][]byte
-	room   []byte // memory for more blocks
-	last   int32  // number that has been given
+	memory hugepage.Parts[byte] // for more blocks
+	last   int32                // number that has been given
 
 	longest int // text that is kept as it is, in bytes; a longer one is known by its SHA-256
 	digest  [sha256.Size]byte
@@ -31,8 +31,6 @@ type slot struct{ hash, place uint32 }
 const (
 	// textBlock is how many bytes of entries are in a block, unless one entry is longer; it is a power of two.
 	textBlock = 1 << 18
-	// blocksTogether is how many blocks a table that has as many already gets at a time, in one piece of memory.
-	blocksTogether = 16
 	// entryHead is how many bytes the number and the length take.
 	entryHead = 8
 	// entryUnit is what the entries begin at a multiple of, so that four bytes can tell 16 GiB of places.
@@ -167,15 +165,10 @@ func (t *internTable) add(text []byte) int32 {
 
 // block is memory for entries, the next of which takes so many bytes.
 func (t *internTable) block(next int) []byte {
-	if next > textBlock || len(t.blocks) < blocksTogether {
-		return make([]byte, 0, max(textBlock, next))
+	if next > textBlock {
+		return make([]byte, 0, next)
 	}
-	if len(t.room) == 0 {
-		t.room = hugepage.Make[byte](blocksTogether * textBlock)
-	}
-	block := t.room[:0:textBlock]
-	t.room = t.room[textBlock:]
-	return block
+	return t.memory.Next(textBlock)[:0]
 }
 
 func (t *internTable) put(s slot) {
