@@ -7,6 +7,7 @@ import (
 	"spoor/analysis/clock"
 	"spoor/analysis/stats"
 	"spoor/analysis/web"
+	"spoor/internal/hugepage"
 )
 
 // AddressIndex finds what only all users together tell: how many of them one address has, for how many accounts logins
@@ -59,7 +60,8 @@ func (s *AddressIndex) Number(addresses, clients, paths []int32) {
 // indexes.
 func (s *AddressIndex) Merge(other *AddressIndex, addresses []int32) {
 	s.addresses, s.clients = addresses, nil
-	s.visits, s.logins = append(s.visits, other.visits...), append(s.logins, other.logins...)
+	s.visits = append(hugepage.Grow(s.visits, len(other.visits)), other.visits...)
+	s.logins = append(s.logins, other.logins...)
 	s.spells = append(s.spells, other.spells...)
 	for path, owner := range other.owners.of {
 		switch {
@@ -107,7 +109,7 @@ func (s *AddressIndex) Add(user UserNumber, events []web.Event, row *Measures) {
 			s.today.Clear()
 		}
 		if s.today.Add(address) == 1 {
-			s.visits = append(s.visits, visit{address, day, user})
+			s.visits = hugepage.Append(s.visits, visit{address, day, user})
 		}
 		if s.seen.Add(address) == 1 {
 			addresses++

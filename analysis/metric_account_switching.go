@@ -44,15 +44,12 @@ func (s *AddressIndex) addSpells(user UserNumber, events []web.Event) (known int
 			continue
 		}
 		known++
-		if int(event.Client) >= len(s.open) {
-			s.open = append(s.open, make([]int32, int(event.Client)+1-len(s.open))...)
-		}
-		if open := s.open[event.Client]; open != 0 && event.Time-s.own[open-1].to <= s.timeout {
+		if open := stats.At(s.open, event.Client); open != 0 && event.Time-s.own[open-1].to <= s.timeout {
 			s.own[open-1].to = event.Time
 			s.own[open-1].events++
 		} else {
 			s.own = append(s.own, spell{event.Client, 1, user, event.Time, event.Time})
-			s.open[event.Client] = int32(len(s.own))
+			stats.Put(&s.open, event.Client, int32(len(s.own)))
 		}
 		if event.Traits.Has(web.Logout) {
 			s.open[event.Client] = 0

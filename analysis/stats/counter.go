@@ -27,9 +27,7 @@ func (c *Counter) Place(id int32, next int) int { return int(c.count[c.begin(id,
 func (c *Counter) begin(id, count int32) (k int) {
 	k = int(id - least)
 	if k >= len(c.last) {
-		more := k + 1 - len(c.last)
-		c.last = append(c.last, make([]int32, more)...)
-		c.count = append(c.count, make([]int32, more)...)
+		c.last, c.count = upTo(c.last, k), upTo(c.count, k)
 	}
 	if c.last[k] != c.round {
 		c.last[k], c.count[k] = c.round, count

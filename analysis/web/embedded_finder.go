@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"spoor/analysis/stats"
+	"spoor/internal/hugepage"
 )
 
 // EmbeddedFinder finds what pages ask for by themselves. Describe all referrers, then all requests, each in the order
@@ -27,11 +28,12 @@ type EmbeddedFinder struct {
 	referrers []namedPage
 	named     []uint64 // by referrer, until Begin: the hash of the template of the page
 	requests  []askedFor
-	hosts     map[string]*hostPages
-	pages     map[uint64]int32 // the number of a page that a referrer names, from 1, by the hash of its target
+	hostOf    map[string]int32 // by name: its place in hosts
+	hosts     []hostPages      // the first is none
+	pages     hashNumbers      // of pages that referrers name, by the hash of their target
 	asked     []bool           // by page: there are requests of it
-	templates map[uint64]int32 // the number of a template, from 1, by its hash
-	text      []byte           // scratch
+	templates hashNumbers
+	text      []byte // scratch
 
 	tallies []embeddedTally // by template
 	last    []lastSeen      // by page
@@ -50,9 +52,8 @@ const (
 
 // namedPage is a page that a referrer names.
 type namedPage struct {
-	page, template int32 // 0: none
-	host           *hostPages
-	foreign        bool // it is one of another site
+	page, template, host int32 // 0: none
+	foreign              bool  // it is one of another site
 }
 
 // hostPages counts the pages of a host that referrers name, without its front page, which any host has.
@@ -72,8 +73,8 @@ type askedFor struct {
 func NewEmbeddedFinder() *EmbeddedFinder {
 	return &EmbeddedFinder{
 		referrers: make([]namedPage, 1), named: make([]uint64, 1), requests: make([]askedFor, 1),
-		hosts: map[string]*hostPages{}, pages: map[uint64]int32{}, asked: make([]bool, 1),
-		templates: map[uint64]int32{}, tallies: make([]embeddedTally, 1),
+		hostOf: map[string]int32{}, hosts: make([]hostPages, 1), pages: newHashNumbers(), asked: make([]bool, 1),
+		templates: newHashNumbers(), tallies: make([]embeddedTally, 1),
 	}
 }
 
@@ -86,23 +87,24 @@ func hashOf(text string) uint64 { return maphash.String(hashSeed, text) }
 func (f *EmbeddedFinder) Referrer(url string) {
 	host, target, ok := splitURL(url)
 	if !ok {
-		f.referrers, f.named = append(f.referrers, namedPage{}), append(f.named, 0)
+		f.referrers, f.named = hugepage.Append(f.referrers, namedPage{}), hugepage.Append(f.named, 0)
 		return
 	}
 	named := namedPage{host: f.host(host)}
-	if named.host != nil {
+	if named.host != 0 {
 		named.page = f.page(target)
 	}
-	f.referrers = append(f.referrers, named)
-	f.named = append(f.named, f.hashTemplate(target))
+	f.referrers = hugepage.Append(f.referrers, named)
+	f.named = hugepage.Append(f.named, f.hashTemplate(target))
 }
 
-// host counts for a host, nil for one too many.
-func (f *EmbeddedFinder) host(name string) *hostPages {
-	host := f.hosts[name]
-	if host == nil && len(f.hosts) < mostHosts {
-		host = &hostPages{}
-		f.hosts[strings.Clone(name)] = host
+// host is the place of what is counted for a host, 0 for one too many.
+func (f *EmbeddedFinder) host(name string) int32 {
+	host := f.hostOf[name]
+	if host == 0 && len(f.hostOf) < mostHosts {
+		host = int32(len(f.hosts))
+		f.hosts = append(f.hosts, hostPages{})
+		f.hostOf[strings.Clone(name)] = host
 	}
 	return host
 }
@@ -110,10 +112,9 @@ func (f *EmbeddedFinder) host(name string) *hostPages {
 // page is the number of a page that a referrer names.
 func (f *EmbeddedFinder) page(target string) int32 {
 	hash := hashOf(target)
-	page := f.pages[hash]
-	if page == 0 && len(f.pages) < mostEmbedded {
-		page = int32(len(f.pages) + 1)
-		f.pages[hash] = page
+	page := f.pages.find(hash)
+	if page == 0 && f.pages.count < mostEmbedded {
+		page = f.pages.add(hash)
 		f.asked = append(f.asked, false)
 	}
 	return page
@@ -129,10 +130,9 @@ func (f *EmbeddedFinder) hashTemplate(target string) uint64 {
 
 // template is the number of the template that has a hash.
 func (f *EmbeddedFinder) template(hash uint64) int32 {
-	template := f.templates[hash]
-	if template == 0 && len(f.templates) < mostEmbedded {
-		template = int32(len(f.templates) + 1)
-		f.templates[hash] = template
+	template := f.templates.find(hash)
+	if template == 0 && f.templates.count < mostEmbedded {
+		template = f.templates.add(hash)
 		f.tallies = append(f.tallies, embeddedTally{})
 	}
 	return template
@@ -140,20 +140,20 @@ func (f *EmbeddedFinder) template(hash uint64) int32 {
 
 // Request describes the next request of a URL. What is known to be static or a page of the site cannot be embedded.
 func (f *EmbeddedFinder) Request(target string, known bool) {
-	if len(f.pages) == 0 { // nothing can be found
-		f.requests = append(f.requests, askedFor{target: true})
+	if f.pages.count == 0 { // nothing can be found
+		f.requests = hugepage.Append(f.requests, askedFor{target: true})
 		return
 	}
-	request := askedFor{page: f.pages[hashOf(target)], target: true}
+	request := askedFor{page: f.pages.find(hashOf(target)), target: true}
 	f.asked[request.page] = true
 	if !known {
 		request.template, request.picture = f.template(f.hashTemplate(target)), namesPicture(target)
 	}
-	f.requests = append(f.requests, request)
+	f.requests = hugepage.Append(f.requests, request)
 }
 
 // Click describes the next request that is no request of a URL.
-func (f *EmbeddedFinder) Click() { f.requests = append(f.requests, askedFor{}) }
+func (f *EmbeddedFinder) Click() { f.requests = hugepage.Append(f.requests, askedFor{}) }
 
 // Begin is called between the last request and the first event. It reports whether anything can be embedded at all.
 func (f *EmbeddedFinder) Begin() bool {
@@ -162,26 +162,27 @@ func (f *EmbeddedFinder) Begin() bool {
 		if f.toBeKept && f.referrers[i].page > 0 { // who asks for it may come later
 			f.referrers[i].template = f.template(hash)
 		} else {
-			f.referrers[i].template = f.templates[hash]
+			f.referrers[i].template = f.templates.find(hash)
 		}
 	}
 	f.named = nil
 	if !f.toBeKept {
-		f.templates = nil
+		f.templates = hashNumbers{}
 	}
-	f.last = make([]lastSeen, len(f.asked))
+	f.last = hugepage.Make[lastSeen](len(f.asked))
 	return slices.ContainsFunc(f.referrers, func(r namedPage) bool { return r.page > 0 })
 }
 
 // keepOwn forgets the referrers of other sites. The own ones are those of whose pages most are asked for here; where
 // referrers tell front pages alone, that says nothing, and all are kept.
 func (f *EmbeddedFinder) keepOwn() {
-	front := f.pages[hashOf("/")]
+	front := f.pages.find(hashOf("/"))
 	for i := range f.referrers {
 		if r := &f.referrers[i]; r.page > 0 && r.page != front {
-			r.host.named++
+			host := &f.hosts[r.host]
+			host.named++
 			if f.asked[r.page] {
-				r.host.asked++
+				host.asked++
 			}
 		}
 	}
@@ -192,11 +193,12 @@ func (f *EmbeddedFinder) keepOwn() {
 	if most == 0 {
 		return
 	}
-	for _, host := range f.hosts {
+	for i := range f.hosts[1:] {
+		host := &f.hosts[1+i]
 		host.foreign = host.asked < most && (host.asked == 0 || 2*host.asked < host.named)
 	}
 	for i := range f.referrers {
-		if host := f.referrers[i].host; host != nil && host.foreign {
+		if f.hosts[f.referrers[i].host].foreign {
 			f.referrers[i] = namedPage{foreign: true}
 		}
 	}

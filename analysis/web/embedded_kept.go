@@ -29,12 +29,12 @@ func stableHash(text []byte) uint64 {
 // Own are the hosts that count as the site's own, in order. It is not ok if there is too much to be kept. It is known
 // after Begin.
 func (f *EmbeddedFinder) Own() (hosts []string, ok bool) {
-	if !f.toBeKept || len(f.templates) > mostKeptTemplates ||
-		len(f.hosts) >= mostHosts || len(f.pages) >= mostEmbedded {
+	if !f.toBeKept || f.templates.count > mostKeptTemplates ||
+		len(f.hostOf) >= mostHosts || f.pages.count >= mostEmbedded {
 		return nil, false
 	}
-	for name, host := range f.hosts {
-		if !host.foreign {
+	for name, host := range f.hostOf {
+		if !f.hosts[host].foreign {
 			hosts = append(hosts, name)
 		}
 	}
@@ -63,13 +63,11 @@ func (t *embeddedTally) counts() [10]*int32 {
 // AppendCounts appends what has been counted.
 func (f *EmbeddedFinder) AppendCounts(to []byte) []byte {
 	var hashes []uint64
-	for hash := range f.templates {
-		hashes = append(hashes, hash)
-	}
+	f.templates.each(func(hash uint64) { hashes = append(hashes, hash) })
 	slices.Sort(hashes)
 	for _, hash := range hashes {
 		to = binary.LittleEndian.AppendUint64(to, hash)
-		for _, count := range f.tallies[f.templates[hash]].counts() {
+		for _, count := range f.tallies[f.templates.find(hash)].counts() {
 			to = binary.AppendUvarint(to, uint64(*count))
 		}
 	}
@@ -86,7 +84,7 @@ func (f *EmbeddedFinder) GoOn(kept []byte) error {
 		if len(kept) < 8 {
 			return errCounts
 		}
-		template := f.templates[binary.LittleEndian.Uint64(kept)]
+		template := f.templates.find(binary.LittleEndian.Uint64(kept))
 		kept = kept[8:]
 		if template == 0 {
 			return errCounts

@@ -6,6 +6,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/analysis/web"
+	"spoor/internal/hugepage"
 )
 
 // Clients say what there is to know of each client, by its number; the number 0 is none.
@@ -48,22 +49,22 @@ func NewClientNumbers(site *web.Site) *ClientNumbers {
 
 // AddAgent adds the next agent.
 func (n *ClientNumbers) AddAgent(name string) {
-	n.kinds = append(n.kinds, agentKind{n.device.family(name), n.site.IsRobot(name)})
+	n.kinds = hugepage.Append(n.kinds, agentKind{n.device.family(name), n.site.IsRobot(name)})
 	n.AgentCount = len(n.kinds)
 }
 
 // Add adds the next client: an agent that has been added, at an address.
 func (n *ClientNumbers) Add(agent int64, address string) {
 	kind := n.kinds[agent]
-	n.Robots = append(n.Robots, kind.robot)
-	n.Agents = append(n.Agents, int32(agent))
+	n.Robots = hugepage.Append(n.Robots, kind.robot)
+	n.Agents = hugepage.Append(n.Agents, int32(agent))
 	from := NumberOrNone(n.addressOf, address)
 	if int(from) == len(n.networks) {
-		n.networks = append(n.networks, n.device.network(address))
+		n.networks = hugepage.Append(n.networks, n.device.network(address))
 		n.Names = append(n.Names, n.addressOf.Added[from-1])
 	}
-	n.Addresses = append(n.Addresses, from)
-	n.Devices = append(n.Devices, n.device.number(n.networks[from], kind.family))
+	n.Addresses = hugepage.Append(n.Addresses, from)
+	n.Devices = hugepage.Append(n.Devices, n.device.number(n.networks[from], kind.family))
 }
 
 // NumberOrNone numbers a text, which is 0 where there is none.

@@ -5,6 +5,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/analysis/web"
+	"spoor/internal/hugepage"
 )
 
 // Page is what the site description makes of a request of the case.
@@ -80,7 +81,7 @@ func (p *Pages) PlaceInSequence(target string, click ClickKind) {
 	if click == NoClick {
 		sequence = p.order.sequence(target)
 	}
-	p.Sequences = append(p.Sequences, sequence)
+	p.Sequences = hugepage.Append(p.Sequences, sequence)
 }
 
 // PlaceOnly is the other part.
@@ -89,12 +90,12 @@ func (p *Pages) PlaceOnly(action, target, menu string, click ClickKind, how Endi
 	if click == NoClick {
 		place := p.Site.Place(target)
 		p.mayEmbed(target, &place)
-		p.OfRequest = append(p.OfRequest, how.Applied(p.placeURL(place, action)))
-		p.Paths = append(p.Paths, p.path(target))
+		p.OfRequest = hugepage.Append(p.OfRequest, how.Applied(p.placeURL(place, action)))
+		p.Paths = hugepage.Append(p.Paths, p.path(target))
 		return
 	}
-	p.OfRequest = append(p.OfRequest, how.Applied(p.placeClick(action, target, menu, click)))
-	p.Paths = append(p.Paths, 0)
+	p.OfRequest = hugepage.Append(p.OfRequest, how.Applied(p.placeClick(action, target, menu, click)))
+	p.Paths = hugepage.Append(p.Paths, 0)
 	if p.Finder != nil {
 		p.Finder.Click()
 	}
