@@ -33,7 +33,9 @@ type EmbeddedFinder struct {
 	pages     hashNumbers      // of pages that referrers name, by the hash of their target
 	asked     []bool           // by page: there are requests of it
 	templates hashNumbers
-	text      []byte // scratch
+	waiting   []hashOfPage // of the last referrers or requests, whose page is looked for together
+	asking    bool         // requests are being described, and no longer referrers
+	text      []byte       // scratch
 
 	tallies []embeddedTally // by template
 	last    []lastSeen      // by page
@@ -61,6 +63,15 @@ type hostPages struct {
 	named, asked int
 	foreign      bool // it is another site
 }
+
+// hashOfPage is the hash of the target of a referrer or request, by its number.
+type hashOfPage struct {
+	of   int32
+	hash uint64
+}
+
+// mostWaiting is how many are looked for at once: enough to wait for memory together.
+const mostWaiting = 64
 
 // askedFor is what a request asks for.
 type askedFor struct {
@@ -92,10 +103,37 @@ func (f *EmbeddedFinder) Referrer(url string) {
 	}
 	named := namedPage{host: f.host(host)}
 	if named.host != 0 {
-		named.page = f.page(target)
+		f.waiting = append(f.waiting, hashOfPage{int32(len(f.referrers)), hashOf(target)})
 	}
 	f.referrers = hugepage.Append(f.referrers, named)
 	f.named = hugepage.Append(f.named, f.hashTemplate(target))
+	if len(f.waiting) == mostWaiting {
+		f.namePages()
+	}
+}
+
+// beginRequests is called when all referrers have been described.
+func (f *EmbeddedFinder) beginRequests() {
+	if !f.asking {
+		f.namePages()
+		f.asking = true
+	}
+}
+
+// namePages gives the last referrers their pages.
+func (f *EmbeddedFinder) namePages() {
+	f.fetchWaiting()
+	for _, named := range f.waiting {
+		f.referrers[named.of].page = f.page(named.hash)
+	}
+	f.waiting = f.waiting[:0]
+}
+
+// fetchWaiting has all that is looked for come from memory at once.
+func (f *EmbeddedFinder) fetchWaiting() {
+	for i := range f.waiting {
+		f.pages.fetch(f.waiting[i].hash)
+	}
 }
 
 // host is the place of what is counted for a host, 0 for one too many.
@@ -109,9 +147,8 @@ func (f *EmbeddedFinder) host(name string) int32 {
 	return host
 }
 
-// page is the number of a page that a referrer names.
-func (f *EmbeddedFinder) page(target string) int32 {
-	hash := hashOf(target)
+// page is the number of a page that a referrer names, by the hash of its target.
+func (f *EmbeddedFinder) page(hash uint64) int32 {
 	page := f.pages.find(hash)
 	if page == 0 && f.pages.count < mostEmbedded {
 		page = f.pages.add(hash)
@@ -140,23 +177,42 @@ func (f *EmbeddedFinder) template(hash uint64) int32 {
 
 // Request describes the next request of a URL. What is known to be static or a page of the site cannot be embedded.
 func (f *EmbeddedFinder) Request(target string, known bool) {
+	f.beginRequests()
 	if f.pages.count == 0 { // nothing can be found
 		f.requests = hugepage.Append(f.requests, askedFor{target: true})
 		return
 	}
-	request := askedFor{page: f.pages.find(hashOf(target)), target: true}
-	f.asked[request.page] = true
+	f.waiting = append(f.waiting, hashOfPage{int32(len(f.requests)), hashOf(target)})
+	request := askedFor{target: true}
 	if !known {
 		request.template, request.picture = f.template(f.hashTemplate(target)), namesPicture(target)
 	}
 	f.requests = hugepage.Append(f.requests, request)
+	if len(f.waiting) == mostWaiting {
+		f.askForPages()
+	}
+}
+
+// askForPages finds the pages that the last requests ask for.
+func (f *EmbeddedFinder) askForPages() {
+	f.fetchWaiting()
+	for _, asked := range f.waiting {
+		page := f.pages.find(asked.hash)
+		f.requests[asked.of].page = page
+		f.asked[page] = true
+	}
+	f.waiting = f.waiting[:0]
 }
 
 // Click describes the next request that is no request of a URL.
-func (f *EmbeddedFinder) Click() { f.requests = hugepage.Append(f.requests, askedFor{}) }
+func (f *EmbeddedFinder) Click() {
+	f.requests = hugepage.Append(f.requests, askedFor{})
+}
 
 // Begin is called between the last request and the first event. It reports whether anything can be embedded at all.
 func (f *EmbeddedFinder) Begin() bool {
+	f.beginRequests()
+	f.askForPages()
 	f.keepOwn()
 	for i, hash := range f.named {
 		if f.toBeKept && f.referrers[i].page > 0 { // who asks for it may come later

@@ -13,7 +13,7 @@ import (
 // fetch is a request as a log has it.
 type fetch struct {
 	user, second int
-	target, from string // from "": no referrer
+	target, from string // from "": no referrer; target "click": no request of a URL
 	traits       Traits
 }
 
@@ -41,7 +41,11 @@ func findEmbedded(t rapid.TB, fetches []fetch) []Embedded {
 		finder.Referrer(url)
 	}
 	for _, target := range targets[1:] {
-		finder.Request(target, DefaultSite().Place(target).Static)
+		if target == "click" {
+			finder.Click()
+		} else {
+			finder.Request(target, DefaultSite().Place(target).Static)
+		}
 	}
 	if finder.Begin() {
 		for user := range 1000 {
@@ -102,6 +106,21 @@ func TestEmbedded(t *testing.T) {
 }
 
 // TestNotEmbedded takes one thing after the other away that tells what is embedded.
+// TestEmbeddedAmongClicks has the first of all requests be a click, and many referrers that nobody asks for.
+func TestEmbeddedAmongClicks(t *testing.T) {
+	visits := shopVisits(30, 10)
+	want := findEmbedded(t, visits)
+	among := []fetch{{user: 1, target: "click"}}
+	for i, visit := range visits {
+		other := visit
+		other.target, other.from = "click", fmt.Sprintf("https://shop.example/nowhere/%d", i)
+		among = append(among, visit, other)
+	}
+	if got := findEmbedded(t, among); len(want) == 0 || !slices.Equal(got, want) {
+		t.Errorf("found %v, want %v", got, want)
+	}
+}
+
 func TestNotEmbedded(t *testing.T) {
 	each := func(change func(i int, f *fetch)) []fetch {
 		fetches := shopVisits(5, 10)

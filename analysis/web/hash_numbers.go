@@ -5,8 +5,9 @@ import "spoor/internal/hugepage"
 // hashNumbers numbers hashes from 1, in the order in which they come. They are spread evenly, so that their last bits
 // say where they are looked for, and a look waits for memory once, where a map waits two or three times.
 type hashNumbers struct {
-	slots []numberedHash // as many as a power of two, at most half of them used
-	count int
+	slots   []numberedHash // as many as a power of two, at most half of them used
+	count   int
+	fetched int32 // nothing to know: what is read is fetched
 }
 
 // numberedHash is a hash with its number, 0 in a slot that is free.
@@ -19,6 +20,9 @@ func newHashNumbers() hashNumbers { return hashNumbers{slots: make([]numberedHas
 
 // find is the number of a hash, 0 if it has none.
 func (n *hashNumbers) find(hash uint64) int32 { return n.slots[n.place(hash)].number }
+
+// fetch has the place come from memory that a hash is likely to be found at, and waits for nothing.
+func (n *hashNumbers) fetch(hash uint64) { n.fetched += n.slots[hash&uint64(len(n.slots)-1)].number }
 
 // place is where a hash is, or else belongs.
 func (n *hashNumbers) place(hash uint64) int {
