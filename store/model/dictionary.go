@@ -21,10 +21,11 @@ func NewDictionary[Entry any]() *Dictionary[Entry] {
 	return &Dictionary[Entry]{internTable: newInternTable()}
 }
 
-// Add numbers a key that find does not know.
-func (d *Dictionary[Entry]) Add(key []byte, entry Entry) int32 {
-	d.Added = append(d.Added, entry)
-	return d.internTable.add(key)
+// add numbers a key that find does not know, and has the entry made of a copy of it that may be kept.
+func (d *Dictionary[Entry]) add(key []byte, entry func(key string) Entry) int32 {
+	number, kept := d.internTable.keep(key)
+	d.Added = append(d.Added, entry(kept))
+	return number
 }
 
 // Remember numbers a key that is in the case already.
@@ -104,8 +105,10 @@ func addText(d *Dictionary[string], text []byte) int32 {
 			return id
 		}
 	}
-	return d.Add(text, string(text))
+	return d.add(text, itself)
 }
+
+func itself(text string) string { return text }
 
 // Referrer is 0 where there is none.
 func (d *Dictionaries) Referrer(url []byte) int32 {
@@ -133,7 +136,9 @@ func (d *Dictionaries) addClient(key, address []byte, agentID int32) int32 {
 			return id
 		}
 	}
-	return d.Clients.Add(key, ClientEntry{string(address), agentID})
+	return d.Clients.add(key, func(key string) ClientEntry {
+		return ClientEntry{key[len(key)-len(address):], agentID}
+	})
 }
 
 // Request is the number of a request, which it gets if it has none.
@@ -154,7 +159,10 @@ func (d *Dictionaries) addRequest(key, action, target, menu []byte, click ClickK
 			return id
 		}
 	}
-	return d.Requests.Add(key, RequestEntry{string(a), string(t), string(m), click, how})
+	return d.Requests.add(key, func(key string) RequestEntry {
+		target, end := len(key)-len(m)-len(t), len(key)-len(m)
+		return RequestEntry{key[target-len(a) : target], key[target:end], key[end:], click, how}
+	})
 }
 
 // ClientKey is what the dictionary of clients finds a client by. It is good until the next one.

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"hash/maphash"
+	"unsafe"
 
 	"spoor/internal/hugepage"
 )
@@ -143,7 +144,22 @@ func (t *internTable) numberBytes(text []byte) int32 {
 
 // add numbers a text that find does not know.
 func (t *internTable) add(text []byte) int32 {
-	text, length := t.kept(text)
+	t.addEntry(t.kept(text))
+	return t.last
+}
+
+// keep is add, and gives a copy of the text: the one in its entry, which nobody writes to again, unless that is a
+// digest.
+func (t *internTable) keep(text []byte) (number int32, kept string) {
+	what, length := t.kept(text)
+	if in := t.addEntry(what, length); length&ofDigest == 0 {
+		return t.last, unsafe.String(unsafe.SliceData(in), len(in))
+	}
+	return t.last, string(text)
+}
+
+// addEntry adds an entry of what is kept of a text, which it gives back as it lies there.
+func (t *internTable) addEntry(text []byte, length uint32) (in []byte) {
 	if 4*(int(t.last)+1) > 3*len(t.slots) {
 		t.grow()
 	}
@@ -160,7 +176,7 @@ func (t *internTable) add(text []byte) int32 {
 	block = append(block, text...)
 	t.blocks[end] = block[:min((len(block)+entryUnit-1)/entryUnit*entryUnit, cap(block))]
 	t.put(slot{t.hash(text), place})
-	return t.last
+	return block[len(block)-len(text):]
 }
 
 // block is memory for entries, the next of which takes so many bytes.

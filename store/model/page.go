@@ -160,8 +160,7 @@ func NumberIn(d *Dictionary[string], text string) int32 {
 	if id := d.Find([]byte(text)); id != 0 {
 		return id
 	}
-	text = strings.Clone(text)
-	return d.Add([]byte(text), text)
+	return d.add([]byte(text), itself)
 }
 
 // Know reports whether an event of the case can be of this request and this client.

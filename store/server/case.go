@@ -38,11 +38,7 @@ func New(e Engine) *Case {
 func (s *Case) number(key string) analysis.UserNumber {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	id := s.users.Find([]byte(key))
-	if id == 0 {
-		id = s.users.Add([]byte(key), key)
-	}
-	return analysis.UserNumber(id)
+	return analysis.UserNumber(model.NumberIn(s.users, key))
 }
 
 // key is the key of a user who has been numbered.
