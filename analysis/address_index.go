@@ -85,10 +85,10 @@ func (s *AddressIndex) IsAlone(user UserNumber, path int32) bool {
 }
 
 // TogetherRules are the rules whose values all users together tell.
-var TogetherRules = []RuleID{AccountSwitching, SharedSource, LoginAbuse, RarePaths}
+var TogetherRules = [...]RuleID{AccountSwitching, SharedSource, LoginAbuse, RarePaths}
 
 // OfAllUsers reports whether only all users together tell the value of a rule.
-func (r RuleID) OfAllUsers() bool { return slices.Contains(TogetherRules, r) }
+func (r RuleID) OfAllUsers() bool { return slices.Contains(TogetherRules[:], r) }
 
 // HasGroup reports whether several users together make hits of a rule; see [AddressIndex.Group].
 func (r RuleID) HasGroup() bool { return r.OfAllUsers() && r != RarePaths }

@@ -17,10 +17,10 @@ import (
 // TestRowsAreTakenOver has SQLite itself say that it copies the rows of the large tables without taking them apart.
 func TestRowsAreTakenOver(t *testing.T) {
 	c, _ := generatedCase(t, 1, 100, 100)
-	matrix, err := c.Matrix(t.Context())
+	d, err := c.deriveAndKeep(t.Context(), nil)
 	check(t, err)
 	run := &Run{rows: []row{{user: 1}}}
-	tables := append(run.texts(), run.events(), measureRows(matrix, measureColumns(matrix.Background)))
+	tables := append(run.texts(), run.events(), d.users.rows(measureColumns(d.users.background)))
 	tables = append(tables, pageRows(model.NewPages(new(web.Site)), 0, 0, 0)...)
 	for _, table := range tables {
 		t.Run(table.Table(), func(t *testing.T) {

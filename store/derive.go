@@ -6,10 +6,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"runtime"
-	"slices"
-	"strings"
 
 	"spoor/analysis"
+	"spoor/analysis/packed"
 	"spoor/analysis/web"
 	"spoor/store/model"
 	"spoor/store/sqlite"
@@ -20,12 +19,17 @@ type derivation struct {
 	state  string // what it was made from
 	pages  *model.Pages
 	shared []analysis.AddressUser
-	matrix *analysis.Matrix
+	users  *measuredUsers
 }
 
 // Derive measures every user and keeps the metrics, with what the site description makes of each request. progress is
 // told how many of the events have been measured; it may be nil.
-func (c *Case) Derive(ctx context.Context, progress func(done, total int64)) (*analysis.Matrix, error) {
+func (c *Case) Derive(ctx context.Context, progress func(done, total int64)) error {
+	_, err := c.deriveAndKeep(ctx, progress)
+	return err
+}
+
+func (c *Case) deriveAndKeep(ctx context.Context, progress func(done, total int64)) (*derivation, error) {
 	c.derive.Lock()
 	defer c.derive.Unlock()
 	var d *derivation
@@ -37,13 +41,10 @@ func (c *Case) Derive(ctx context.Context, progress func(done, total int64)) (*a
 		d, err = derive(ctx, db, analysis.DefaultMeasureOptions(), window, progress)
 		return err
 	})
-	if err != nil {
-		return nil, err
+	if err != nil || c.readOnly { // they are derived anew each time
+		return d, err
 	}
-	if c.readOnly {
-		return d.matrix, nil // they are derived anew each time
-	}
-	return d.matrix, c.saveDerived(ctx, d)
+	return d, c.saveDerived(ctx, d)
 }
 
 // Window is the time between the first and the last event of the case.
@@ -65,19 +66,19 @@ func derive(ctx context.Context, db sqlite.Querier, how analysis.MeasureOptions,
 // measure measures all users, as it was asked for and as that comes out for the case.
 func (r *reading) measure(ctx context.Context, asked, how analysis.MeasureOptions, window analysis.Window,
 	progress func(done, total int64)) (*derivation, error) {
-	pages := r.known.Pages
-	matrix, rows := matrixOf(r.events.counts, r.keys, r.known.Content.Capabilities())
-	matrix.Window, matrix.Timeout, matrix.Measuring = window, how.Timeout, asked
+	pages, background := r.known.Pages, r.known.Content.Capabilities()
+	of := packed.NewUsers(len(r.events.counts), background)
 	workers := make([]func(*userChunk) error, runtime.GOMAXPROCS(0))
 	indexes := make([]*analysis.AddressIndex, len(workers))
 	for i := range workers {
 		measurer := analysis.NewMeasurer(how, window, r.known.Content)
 		index := analysis.NewAddressIndex(how, pages.Addresses, pages.Paths)
+		packer := of.Packer()
 		measure := func(user int, events []web.Event) {
 			if events = model.Within(window, events); len(events) > 0 {
 				row := measurer.Measure(events, r.known.Profile(user, r.keys[user], events))
 				index.Add(analysis.UserNumber(user), events, &row)
-				matrix.Set(int(rows[user]), &row)
+				packer.Set(analysis.UserNumber(user), &row)
 			}
 		}
 		workers[i], indexes[i] = func(k *userChunk) error { k.each(measure); return nil }, index
@@ -89,11 +90,11 @@ func (r *reading) measure(ctx context.Context, asked, how analysis.MeasureOption
 	for _, index := range indexes[1:] {
 		sources.Merge(index, pages.Addresses)
 	}
-	sources.Finish(func(user analysis.UserNumber, rule analysis.RuleID, x float64) {
-		matrix.Raise(int(rows[user]), rule, x)
-	})
+	sources.Finish(of.Raise)
 	pages.MarkAlone(sources)
-	return &derivation{r.state, pages, sources.Shared(), matrix.WithoutEmpty()}, nil
+	users := inOrderOfKeys(of, r.keys, background)
+	users.window, users.timeout, users.measuring = window, how.Timeout, asked
+	return &derivation{r.state, pages, sources.Shared(), users}, nil
 }
 
 // derivedFrom names everything that the derived tables follow from, so that they are made anew when any of it changes.
@@ -107,18 +108,18 @@ func derivedFrom(ctx context.Context, db sqlite.Querier) (string, error) {
 }
 
 func (c *Case) saveDerived(ctx context.Context, d *derivation) error {
-	background, err := json.Marshal(d.matrix.Background)
+	background, err := json.Marshal(d.users.background)
 	if err != nil {
 		return err
 	}
-	columns := measureColumns(d.matrix.Background)
+	columns := measureColumns(d.users.background)
 	return sqlite.Change(ctx, c.writer, func(transaction *sql.Tx) error {
 		schema := pageSchema + neighbourSchema + measureSchema(columns) + derivedViews(columns)
 		if _, err := transaction.ExecContext(ctx, schema); err != nil {
 			return sqlite.Explain(err)
 		}
 		rows := append(pageRows(d.pages, 0, 0, 0),
-			neighbourRows(d.pages.Clients, d.shared), measureRows(d.matrix, columns))
+			neighbourRows(d.pages.Clients, d.shared), d.users.rows(columns))
 		if err := c.insert(ctx, transaction, rows...); err != nil {
 			return err
 		}
@@ -141,21 +142,4 @@ func caseWindow(ctx context.Context, db sqlite.Querier) (analysis.Window, error)
 	const ends = "SELECT coalesce(min(first_ts), 0), coalesce(max(last_ts), 0) FROM source"
 	err := db.QueryRowContext(ctx, ends).Scan(&window.From, &window.To)
 	return window, sqlite.Explain(err)
-}
-
-// matrixOf is a matrix with a row, still to be filled in, for each user who has events, in the order of their keys, and
-// the row of each user. To fill rows in where they belong saves the memory to gather and sort them.
-func matrixOf(counts []int, keys []string, background analysis.Capabilities) (matrix *analysis.Matrix, rows []int32) {
-	var users []analysis.UserNumber
-	for user, events := range counts {
-		if events > 0 {
-			users = append(users, analysis.UserNumber(user))
-		}
-	}
-	slices.SortFunc(users, func(a, b analysis.UserNumber) int { return strings.Compare(keys[a], keys[b]) })
-	rows, sorted := make([]int32, len(counts)), make([]string, len(users))
-	for row, user := range users {
-		rows[user], sorted[row] = int32(row), keys[user]
-	}
-	return analysis.NewUsers(users, sorted, background), rows
 }

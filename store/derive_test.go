@@ -22,7 +22,7 @@ import (
 // TestMetricsAreWhatPlainQueriesSay measures every user a second time, slowly and in SQL over the readable views.
 func TestMetricsAreWhatPlainQueriesSay(t *testing.T) {
 	c, events := generatedCase(t, 21, 1500, 400)
-	matrix, err := c.Derive(t.Context(), nil)
+	matrix, err := deriveMatrix(t.Context(), c, nil)
 	check(t, err)
 	_, err = c.writer.Exec(`CREATE VIEW shown AS
 		SELECT u.key AS user, i.name AS item, m.name AS menu, a.name AS agent, r.action, r.click, e.ts,
@@ -77,7 +77,7 @@ func ruleIndex(t *testing.T) map[string]int {
 // TestReadingTimesAreThoseOfTheTracks compares the median reading time with the readings of the track.
 func TestReadingTimesAreThoseOfTheTracks(t *testing.T) {
 	c, _ := generatedCase(t, 22, 1500, 400)
-	matrix, err := c.Derive(t.Context(), nil)
+	matrix, err := deriveMatrix(t.Context(), c, nil)
 	check(t, err)
 	rule := ruleIndex(t)["reading-time"]
 	judged := 0
@@ -108,13 +108,13 @@ func TestReadingTimesAreThoseOfTheTracks(t *testing.T) {
 
 func TestMatrixReadBackIsTheOneDerived(t *testing.T) {
 	c, _ := generatedCase(t, 23, 2000, 300)
-	derived, err := c.Derive(t.Context(), nil)
+	derived, err := deriveMatrix(t.Context(), c, nil)
 	check(t, err)
 	tables := dump(t, c)
 	read, err := c.Matrix(t.Context())
 	check(t, err)
 	sameMatrix(t, read, derived)
-	again, err := c.Derive(t.Context(), nil)
+	again, err := deriveMatrix(t.Context(), c, nil)
 	check(t, err)
 	sameMatrix(t, again, derived)
 	sameDump(t, dump(t, c), tables)
@@ -157,7 +157,7 @@ func TestWorkersMakeNoDifference(t *testing.T) {
 	var met []string
 	for _, workers := range []int{1, 2, 5} {
 		before := runtime.GOMAXPROCS(workers)
-		matrix, err := c.Derive(t.Context(), nil)
+		matrix, err := deriveMatrix(t.Context(), c, nil)
 		runtime.GOMAXPROCS(before)
 		check(t, err)
 		meet := table(t, c, "SELECT * FROM address_user")
@@ -178,7 +178,7 @@ func TestWorkersMakeNoDifference(t *testing.T) {
 func TestChunksMakeNoDifference(t *testing.T) {
 	c, events := generatedCase(t, 25, chunkEvents*3/4, 100_000)
 	var told []int64
-	matrix, err := c.Derive(t.Context(), func(done, total int64) {
+	matrix, err := deriveMatrix(t.Context(), c, func(done, total int64) {
 		if total != int64(len(events)) {
 			t.Errorf("total %d, want %d", total, len(events))
 		}
@@ -309,7 +309,7 @@ func TestMatrixWhileRunsComeIn(t *testing.T) {
 		default:
 		}
 		for _, read := range []func(context.Context) (*analysis.Matrix, error){
-			c.Matrix, func(ctx context.Context) (*analysis.Matrix, error) { return c.Derive(ctx, nil) },
+			c.Matrix, func(ctx context.Context) (*analysis.Matrix, error) { return deriveMatrix(ctx, c, nil) },
 		} {
 			matrix, err := read(t.Context())
 			if err != nil {
@@ -339,7 +339,7 @@ func TestAlteredCaseIsNoticed(t *testing.T) {
 		c, _ := generatedCase(t, 28, 100, 30)
 		_, err := c.writer.Exec(change)
 		check(t, err)
-		if _, err := c.Derive(t.Context(), nil); !errors.Is(err, model.ErrAltered) {
+		if err := c.Derive(t.Context(), nil); !errors.Is(err, model.ErrAltered) {
 			t.Errorf("%s: %v", change, err)
 		}
 	}
@@ -356,7 +356,7 @@ func TestAlteredCaseIsNoticed(t *testing.T) {
 func TestContextEndsDeriving(t *testing.T) {
 	c, _ := generatedCase(t, 29, 20_000, 5000)
 	ctx, stop := context.WithCancel(t.Context())
-	_, err := c.Derive(ctx, func(_, _ int64) { stop() })
+	err := c.Derive(ctx, func(_, _ int64) { stop() })
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("stopped while measuring: %v", err)
 	}

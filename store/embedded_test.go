@@ -162,9 +162,9 @@ func TestEmbeddedWhileEventsComeIn(t *testing.T) {
 // the second reads them, as it knows by then.
 func TestEventsThatAreKeptAreAsRead(t *testing.T) {
 	c := shopCase(t)
-	kept, err := c.Derive(t.Context(), nil)
+	kept, err := deriveMatrix(t.Context(), c, nil)
 	check(t, err)
-	read, err := c.Derive(t.Context(), nil)
+	read, err := deriveMatrix(t.Context(), c, nil)
 	check(t, err)
 	if got, want := fmt.Sprint(kept.Facts, kept.X, kept.N), fmt.Sprint(read.Facts, read.X, read.N); got != want {
 		t.Errorf("kept: %s\nread: %s", got, want)

@@ -219,3 +219,12 @@ func numberOf(t testing.TB, c *Case, key string) (user analysis.UserNumber) {
 	check(t, c.reader.QueryRowContext(t.Context(), "SELECT id FROM user WHERE key = ?", key).Scan(&user))
 	return user
 }
+
+// deriveMatrix is Derive, with the metrics as they were derived and not as they are read.
+func deriveMatrix(ctx context.Context, c *Case, progress func(done, total int64)) (*analysis.Matrix, error) {
+	d, err := c.deriveAndKeep(ctx, progress)
+	if err != nil {
+		return nil, err
+	}
+	return d.users.matrix(), nil
+}

@@ -167,9 +167,11 @@ func measureTable(columns []measureColumn) string {
 	return b.String()
 }
 
-func measureRows(m *analysis.Matrix, columns []measureColumn) sqlite.Rows {
+// measureRows are so many rows of user_metric; at says in which row of which matrix each is.
+func measureRows(count int, columns []measureColumn, at func(row int) (*analysis.Matrix, int)) sqlite.Rows {
 	into := "user_metric (" + strings.Join(columnNames(columns), ", ") + ")"
-	return sqlite.Rows{Into: into, Count: m.Len(), Like: measureTable(columns), Put: func(row int, to sqlite.Values) {
+	return sqlite.Rows{Into: into, Count: count, Like: measureTable(columns), Put: func(row int, to sqlite.Values) {
+		m, row := at(row)
 		to.Integer(int64(m.ID[row]))
 		for _, column := range columns {
 			column.put(m, row, to)
@@ -198,7 +200,11 @@ func (c *Case) keptMatrix(ctx context.Context, progress func(done, total int64))
 	if err != nil || matrix != nil {
 		return matrix, err
 	}
-	return c.Derive(ctx, progress)
+	d, err := c.deriveAndKeep(ctx, progress)
+	if err != nil {
+		return nil, err
+	}
+	return d.users.matrix(), nil
 }
 
 // readMatrix is nil if the metrics are missing or stale.

@@ -68,7 +68,7 @@ func (c *Case) measureAgain(ctx context.Context, db sqlite.Querier, how analysis
 	if err != nil {
 		return nil, err
 	}
-	return d.matrix, nil
+	return d.users.matrix(), nil
 }
 
 // readingTime is how long a reading is kept that nobody measures by.

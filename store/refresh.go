@@ -50,7 +50,7 @@ func (c *Case) Refresh(ctx context.Context, before *analysis.Matrix,
 		}
 		d, err := derive(ctx, db, before.Measuring, window, nil)
 		if err == nil {
-			r.pages, matrix = d.pages, d.matrix
+			r.pages, matrix = d.pages, d.users.matrix()
 		}
 		return err
 	})

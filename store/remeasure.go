@@ -52,7 +52,7 @@ func (c *Case) deriveIfStale(ctx context.Context) error {
 	}
 	derived, err := setting(ctx, c.db(), model.SettingDerived)
 	if err == nil && derived != state && !c.readOnly {
-		_, err = c.Derive(ctx, nil)
+		err = c.Derive(ctx, nil)
 	}
 	return err
 }

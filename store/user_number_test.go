@@ -54,8 +54,7 @@ func TestUserNumbers(t *testing.T) {
 	}
 	come(1, 300)
 	look("before")
-	_, err := c.Derive(t.Context(), nil)
-	check(t, err)
+	check(t, c.Derive(t.Context(), nil))
 	look("measured")
 	come(2, 30)
 	look("since")
@@ -64,8 +63,7 @@ func TestUserNumbers(t *testing.T) {
 // TestUserNumberScansNothing: each step on the way to a user goes by the number of a row.
 func TestUserNumberScansNothing(t *testing.T) {
 	c, _ := generatedCase(t, 1, 100, 50)
-	_, err := c.Derive(t.Context(), nil)
-	check(t, err)
+	check(t, c.Derive(t.Context(), nil))
 	plan := strings.Join(table(t, c, "EXPLAIN QUERY PLAN "+strings.ReplaceAll(measuredUser, "?1", "'a'")), "\n")
 	if strings.Contains(plan, "SCAN user") || strings.Contains(plan, "SCAN m") || strings.Count(plan, "SEARCH") < 4 {
 		t.Error(plan)

@@ -11,7 +11,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/dustin/go-humanize"
 
-	"spoor/analysis"
 	"spoor/store/load"
 	"spoor/tui/screen"
 	"spoor/tui/task"
@@ -22,7 +21,7 @@ import (
 // Loader puts logs into the case, telling its progress. Once stop is closed it reads no more, and keeps and measures
 // what it has read. It ends soon after its context does, keeping what the case has by then.
 type Loader func(ctx context.Context, stop <-chan struct{},
-	progress func(load.Progress)) (load.Summary, *analysis.Matrix, error)
+	progress func(load.Progress)) (load.Summary, error)
 
 // loading shows how far a load is. When the load ends, the users take its place.
 type loading struct {
@@ -41,7 +40,6 @@ type loading struct {
 // loadEnded is the end of a load.
 type loadEnded struct {
 	summary load.Summary
-	users   *analysis.Matrix
 	err     error
 }
 
@@ -87,8 +85,8 @@ func (l *loading) start() tea.Cmd {
 	l.cancel = cancel
 	run, stop, latest := l.load, l.stop, l.latest
 	return func() tea.Msg {
-		summary, users, err := run(ctx, stop, func(p load.Progress) { latest.Store(&p) })
-		return loadEnded{summary, users, err}
+		summary, err := run(ctx, stop, func(p load.Progress) { latest.Store(&p) })
+		return loadEnded{summary, err}
 	}
 }
 
@@ -160,7 +158,9 @@ func (l *loading) ended(end loadEnded) screen.Action {
 		s, text = term.Warning, end.err.Error()
 	}
 	next := l.next
-	l.work.Loaded(end.users, !end.summary.Stopped && end.err == nil)
+	if !end.summary.Stopped && end.err == nil {
+		l.work.Loads = ""
+	}
 	return func(h screen.Host) tea.Cmd {
 		cmd := h.Swap(next)
 		h.Say(s, text)

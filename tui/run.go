@@ -223,10 +223,10 @@ func (o Options) restoreView(ctx context.Context, u *users) error {
 // not begin.
 func gated(l Loader, work *workspace.Workspace) Loader {
 	return func(ctx context.Context, stop <-chan struct{},
-		progress func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
+		progress func(load.Progress)) (load.Summary, error) {
 		defer work.Hold()()
 		if err := ctx.Err(); err != nil {
-			return load.Summary{}, nil, err
+			return load.Summary{}, err
 		}
 		return l(ctx, stop, progress)
 	}

@@ -109,20 +109,20 @@ func TestLeavingALoadKeepsWhatItHasRead(t *testing.T) {
 		ended := ""
 		o := Options{Case: newFakeCase(), Loads: command,
 			Load: func(ctx context.Context, stop <-chan struct{},
-				progress func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
+				progress func(load.Progress)) (load.Summary, error) {
 				progress(load.Progress{Phase: load.Reading, Path: "access.log", Lines: 5})
 				<-stop
 				if keys == "qq" {
 					<-ctx.Done()
 					time.Sleep(100 * time.Millisecond)
 					ended = "cut off"
-					return load.Summary{}, nil, ctx.Err()
+					return load.Summary{}, ctx.Err()
 				}
 				time.Sleep(100 * time.Millisecond) // it commits
 				ended = "kept"
 				progress(load.Progress{Phase: load.Measuring, Lines: 5})
 				<-ctx.Done() // nobody waits for the rest
-				return load.Summary{Lines: 5, Stopped: true}, nil, ctx.Err()
+				return load.Summary{Lines: 5, Stopped: true}, ctx.Err()
 			}}
 		notes, err := runIn(t, t.Context(), o, keys)
 		if err != nil {
@@ -141,9 +141,9 @@ func TestLeavingALoadKeepsWhatItHasRead(t *testing.T) {
 func TestLeavingALoadSaysWhyNothingIsKept(t *testing.T) {
 	a, u := unstarted(t, newFakeCase())
 	l := newLoading(a.work, func(_ context.Context, stop <-chan struct{},
-		_ func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
+		_ func(load.Progress)) (load.Summary, error) {
 		<-stop
-		return load.Summary{}, nil, errors.New("the disk is full")
+		return load.Summary{}, errors.New("the disk is full")
 	}, u)
 	a.stack = []screen.Screen{l}
 	end := l.start()
@@ -161,9 +161,9 @@ func TestStoppingALoadOpensTheCase(t *testing.T) {
 	for _, stopped := range []bool{true, false} {
 		a, u := unstarted(t, newFakeCase())
 		l := newLoading(a.work, func(_ context.Context, stop <-chan struct{},
-			_ func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
+			_ func(load.Progress)) (load.Summary, error) {
 			<-stop
-			return load.Summary{Lines: 1000, Events: 990, Rejects: 10, Stopped: stopped}, nil, nil
+			return load.Summary{Lines: 1000, Events: 990, Rejects: 10, Stopped: stopped}, nil
 		}, u)
 		a.stack = []screen.Screen{l}
 		a.work.Loads = "spoor load access.log"

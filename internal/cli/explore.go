@@ -137,15 +137,15 @@ func (o *options) show(ctx context.Context, c openCase, e *exploreOptions, logs 
 // loader loads logs for the screens. The command that does the same is kept in the case until the load is at its end.
 func loader(c openCase, logs []string, how load.Options, command string) tui.Loader {
 	return func(ctx context.Context, stop <-chan struct{},
-		progress func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
+		progress func(load.Progress)) (load.Summary, error) {
 		how.Progress, how.Now, how.Stop = progress, time.Now(), stop
 		defer collectOften()()
 		forget := keepCommand(ctx, c, command)
-		summary, users, err := load.Files(ctx, c, logs, how)
+		summary, err := load.Files(ctx, c, logs, how)
 		if ctx.Err() == nil && !summary.Stopped {
 			forget()
 		}
-		return summary, users, err
+		return summary, err
 	}
 }
 

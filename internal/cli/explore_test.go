@@ -100,7 +100,7 @@ func TestLoadOfTheScreensKeepsItsCommand(t *testing.T) {
 			return copy(p, kimsLine), io.EOF
 		})
 		how := load.Options{Zone: time.UTC, Input: input}
-		_, _, err := loader(c, []string{"-"}, how, "spoor load -")(ctx, stop, func(load.Progress) {})
+		_, err := loader(c, []string{"-"}, how, "spoor load -")(ctx, stop, func(load.Progress) {})
 		if (err == nil) != !test.cut {
 			t.Errorf("%s: %v", test.name, err)
 		}

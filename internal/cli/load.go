@@ -213,7 +213,7 @@ func (o *options) loadLogs(ctx context.Context, c openCase, paths []string, how 
 	how.Progress = meter.show
 	defer collectOften()()
 	forget := keepCommand(ctx, c, command)
-	summary, _, err := load.Files(ctx, c, paths, how)
+	summary, err := load.Files(ctx, c, paths, how)
 	meter.clear()
 	switch {
 	case ctx.Err() == nil:

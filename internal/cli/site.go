@@ -155,7 +155,7 @@ func (o *options) readRequests(ctx context.Context, logs []string, flags *loadOp
 	if err := c.SetSite(ctx, "the site description", site); err != nil {
 		return r, err
 	}
-	if _, _, err := load.Files(ctx, c, logs, how); err != nil {
+	if _, err := load.Files(ctx, c, logs, how); err != nil {
 		return r, err
 	}
 	if r.count, err = c.RequestCounts(ctx); err != nil {

@@ -91,7 +91,7 @@ func TestLoadThatBreaksAnywhereAndIsRunAgainHasEveryLineOnce(t *testing.T) {
 	for at := int64(3); at < 60; at += 4 {
 		k := openAt(t, place)
 		k.c.http.Transport = &breaking{RoundTripper: k.c.http.Transport, at: at}
-		_, _, _ = load.Files(t.Context(), k, paths, load.Options{Now: now})
+		_, _ = load.Files(t.Context(), k, paths, load.Options{Now: now})
 	}
 	server, file := openAt(t, place), fileCase(t)
 	loadInto(t, server, paths...)
@@ -106,7 +106,7 @@ func TestTwoLoadsAtOnceHaveEveryLineOnce(t *testing.T) {
 	for range 3 {
 		k := openAt(t, place)
 		group.Go(func() error {
-			_, _, err := load.Files(t.Context(), k, paths, load.Options{Now: now})
+			_, err := load.Files(t.Context(), k, paths, load.Options{Now: now})
 			return err
 		})
 	}

@@ -110,7 +110,7 @@ func TestTableOfOthersEqualsTheFile(t *testing.T) {
 	}
 	equalPivots(t, file, server, a)
 	equalOverviews(t, file, server, a.Window)
-	_, _, err = load.Files(t.Context(), server, []string{path}, load.Options{Now: now})
+	_, err = load.Files(t.Context(), server, []string{path}, load.Options{Now: now})
 	if err == nil || !strings.Contains(err.Error(), "not spoor's own") {
 		t.Error(err)
 	}

@@ -115,7 +115,7 @@ func TestKilledShardIsAnErrorAndThenThereAgain(t *testing.T) {
 	if _, err := server.Info(t.Context()); err == nil {
 		t.Error("counted without a shard")
 	}
-	if _, _, err := load.Files(t.Context(), server, paths, load.Options{Now: now}); err == nil {
+	if _, err := load.Files(t.Context(), server, paths, load.Options{Now: now}); err == nil {
 		t.Error("loaded without a shard")
 	}
 	if tail, err := server.NewTail(t.Context()); err == nil {

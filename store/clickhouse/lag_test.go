@@ -78,7 +78,7 @@ func TestCopiesThatLagBehindHaveEveryLineOnce(t *testing.T) {
 
 func TestCopyThatDoesNotCatchUpIsAnError(t *testing.T) {
 	_, place := newDatabase(t)
-	_, _, err := load.Files(t.Context(), lag(openAt(t, place), 1000), writeLogs(t), load.Options{Now: now})
+	_, err := load.Files(t.Context(), lag(openAt(t, place), 1000), writeLogs(t), load.Options{Now: now})
 	if err == nil || !strings.Contains(err.Error(), "can't be seen") || strings.Contains(err.Error(), "\n") {
 		t.Error(err)
 	}

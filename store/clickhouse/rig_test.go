@@ -84,7 +84,7 @@ var now = time.Date(2040, 1, 1, 0, 0, 0, 0, time.UTC)
 
 func loadInto(t testing.TB, c described, paths ...string) load.Summary {
 	t.Helper()
-	summary, _, err := load.Files(t.Context(), c, paths, load.Options{Now: now, Input: strings.NewReader("")})
+	summary, err := load.Files(t.Context(), c, paths, load.Options{Now: now, Input: strings.NewReader("")})
 	if err != nil {
 		t.Fatal(err)
 	}

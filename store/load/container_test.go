@@ -82,7 +82,7 @@ func TestArchivesThatAreNotWhole(t *testing.T) {
 		whole := pack(t, content[:2_000_000], content[2_000_000:])
 		c := newCase(t)
 		path := write(t, "a", whole[:len(whole)-len(whole)/8])
-		summary, _, err := Files(t.Context(), c, []string{path}, Options{Now: now})
+		summary, err := Files(t.Context(), c, []string{path}, Options{Now: now})
 		if err == nil || !strings.Contains(err.Error(), name+" archive ends in the middle") || summary.Events < 18_000 ||
 			summary.Rejects > 0 {
 			t.Errorf("%s: %+v, %v", name, summary, err)
@@ -94,13 +94,13 @@ func TestArchivesThatAreNotWhole(t *testing.T) {
 		damaged := bytes.Clone(whole)
 		damaged[len(damaged)-len(damaged)/8] ^= 0x55
 		c = newCase(t)
-		summary, _, err = Files(t.Context(), c, []string{write(t, "a", damaged)}, Options{Now: now})
+		summary, err = Files(t.Context(), c, []string{write(t, "a", damaged)}, Options{Now: now})
 		if err == nil || !strings.Contains(err.Error(), name+" archive is damaged") || summary.Events < 10_000 {
 			t.Errorf("%s, damaged: %+v, %v", name, summary, err)
 		}
 	}
 	for name, cut := range map[string]int{"bzip2 header": 4, "bzip2 block": 60} {
-		_, _, err := Files(t.Context(), newCase(t), []string{write(t, "a", bzip2ed(t)[:cut])},
+		_, err := Files(t.Context(), newCase(t), []string{write(t, "a", bzip2ed(t)[:cut])},
 			Options{Now: now, Format: "combined"})
 		if err == nil || !strings.Contains(err.Error(), "bzip2 archive ends in the middle") {
 			t.Errorf("%s: %v", name, err)
@@ -121,7 +121,7 @@ func TestWhatFollowsGzip(t *testing.T) {
 		"zeros, text":   {"\x00\x00text", "something that is no gzip follows"},
 	} {
 		c := newCase(t)
-		summary, _, err := Files(t.Context(), c, []string{write(t, "a", append(zipped(t, content), test.after...))},
+		summary, err := Files(t.Context(), c, []string{write(t, "a", append(zipped(t, content), test.after...))},
 			Options{Now: now})
 		if (err != nil) != (test.words != "") || err != nil && !strings.Contains(err.Error(), test.words) ||
 			summary.Events < 100 {
@@ -136,7 +136,7 @@ func TestWhatFollowsAnArchive(t *testing.T) {
 	for name, pack := range packers {
 		for _, after := range []string{"garbage", "something longer than a header"} {
 			c := newCase(t)
-			summary, _, err := Files(t.Context(), c,
+			summary, err := Files(t.Context(), c,
 				[]string{write(t, "a", append(pack(t, content[:3000], content[3000:]), after...))}, Options{Now: now})
 			want := "the " + name + " archive is sound, but something that is no " + name + " follows it"
 			if err == nil || !strings.Contains(err.Error(), want) || summary.Events != 100 {
@@ -144,7 +144,7 @@ func TestWhatFollowsAnArchive(t *testing.T) {
 			}
 		}
 	}
-	_, _, err := Files(t.Context(), newCase(t), []string{write(t, "a", append(bzip2ed(t), "garbage"...))}, Options{})
+	_, err := Files(t.Context(), newCase(t), []string{write(t, "a", append(bzip2ed(t), "garbage"...))}, Options{})
 	if err == nil || !strings.Contains(err.Error(), "the bzip2 archive is sound") {
 		t.Error(err)
 	}
@@ -166,17 +166,17 @@ func bomb(t testing.TB, size int) []byte {
 func TestArchiveBombs(t *testing.T) {
 	path := write(t, "bomb", bomb(t, 80<<20))
 	c := newCase(t)
-	summary, _, err := Files(t.Context(), c, []string{path}, Options{Now: now})
+	summary, err := Files(t.Context(), c, []string{path}, Options{Now: now})
 	if !errors.Is(err, errBomb) || !strings.Contains(err.Error(), "--max-expand") || summary.Events < 140 ||
 		summary.Events > 180 {
 		t.Errorf("%+v, %v", summary, err)
 	}
-	rest, _, err := Files(t.Context(), c, []string{path}, Options{Now: now, MaxExpand: 1 << 30})
+	rest, err := Files(t.Context(), c, []string{path}, Options{Now: now, MaxExpand: 1 << 30})
 	sources, _ := c.Sources(t.Context())
 	if err != nil || sources[0].State != store.Complete || rest.Events+summary.Events != sources[0].Lines {
 		t.Errorf("%+v, %v", rest, err)
 	}
-	_, _, err = Files(t.Context(), newCase(t), []string{path}, Options{Now: now, MaxExpand: 10 << 20})
+	_, err = Files(t.Context(), newCase(t), []string{path}, Options{Now: now, MaxExpand: 10 << 20})
 	if err == nil || !strings.Contains(err.Error(), "more than 10485760 bytes") {
 		t.Error(err)
 	}
@@ -185,7 +185,7 @@ func TestArchiveBombs(t *testing.T) {
 // TestZstdThatWantsTooMuchMemory has a frame header that asks for a window of 2 GiB.
 func TestZstdThatWantsTooMuchMemory(t *testing.T) {
 	greedy := []byte{0x28, 0xb5, 0x2f, 0xfd, 0x00, 0xa8, 0x01, 0x00, 0x00}
-	_, _, err := Files(t.Context(), newCase(t), []string{write(t, "a", greedy)}, Options{Now: now, Format: "combined"})
+	_, err := Files(t.Context(), newCase(t), []string{write(t, "a", greedy)}, Options{Now: now, Format: "combined"})
 	if err == nil || !strings.Contains(err.Error(), "more than 128 MiB of memory") {
 		t.Error(err)
 	}

@@ -75,7 +75,7 @@ func TestOriginalOfLongAndOldLines(t *testing.T) {
 	old := `1.2.3.4 - kim [01/Feb/1980:00:00:00 +0000] "GET / HTTP/1.1" 200 5`
 	c := newCase(t)
 	path := write(t, "a.log", []byte(old+"\n"+long+"\n"+old+"\n"))
-	_, _, err := Files(t.Context(), c, []string{path}, Options{Now: now, Earliest: logline.AnyTime})
+	_, err := Files(t.Context(), c, []string{path}, Options{Now: now, Earliest: logline.AnyTime})
 	check(t, err)
 	events := 0
 	eachEventOf(t, c, func(event model.Event) {
@@ -133,7 +133,7 @@ func TestOriginalThatCannotBeShown(t *testing.T) {
 
 func TestOriginalOfStandardInput(t *testing.T) {
 	c := newCase(t)
-	_, _, err := Files(t.Context(), c, []string{"-"}, Options{Now: now, Input: bytes.NewReader(goodLog(1, 3))})
+	_, err := Files(t.Context(), c, []string{"-"}, Options{Now: now, Input: bytes.NewReader(goodLog(1, 3))})
 	check(t, err)
 	eachEventOf(t, c, func(event model.Event) {
 		if _, err := Original(t.Context(), c, event); !errors.Is(err, ErrNotKept) {

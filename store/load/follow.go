@@ -46,7 +46,7 @@ func follow(ctx context.Context, c Sink, patterns []string, o Options, warn func
 		_ = f.open(log, path) // a log that is moved away while it is loaded is followed to where it is then
 		f.logs = append(f.logs, log)
 	}
-	before, _, err := files(ctx, c, patterns, o)
+	before, err := files(ctx, c, patterns, o)
 	if err != nil {
 		return before, err
 	}

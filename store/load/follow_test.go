@@ -83,7 +83,9 @@ func (f *following) end(paths ...string) {
 	if f.summary.Events-f.summary.Finished != int64(f.lines) || f.summary.Lines-f.summary.Finished != int64(f.lines) {
 		f.t.Errorf("%+v, want %d events", f.summary, f.lines)
 	}
-	again, matrix, err := Files(f.t.Context(), f.store, paths, Options{})
+	again, err := Files(f.t.Context(), f.store, paths, Options{})
+	check(f.t, err)
+	matrix, err := f.store.Matrix(f.t.Context())
 	check(f.t, err)
 	if again.Lines != 0 {
 		f.t.Errorf("%d lines were loaded again", again.Lines)
@@ -315,7 +317,7 @@ func TestFollowALogThatMovesBeforeItIsKnown(t *testing.T) {
 	follower := &follower{store: c, logs: []*followed{moving}, warn: func(err error) { t.Error(err) }}
 	defer follower.close()
 	check(t, follower.open(moving, log))
-	_, _, err := Files(t.Context(), c, []string{log}, Options{})
+	_, err := Files(t.Context(), c, []string{log}, Options{})
 	check(t, err)
 	check(t, os.Rename(log, log+".1"))
 	appendFile(t, log+".1", f.lineList(2))

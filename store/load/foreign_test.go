@@ -35,7 +35,7 @@ func TestForeignFiles(t *testing.T) {
 	} {
 		c := newCase(t)
 		log, foreign := write(t, "a.log", goodLog(1, 50)), write(t, "foreign", content)
-		summary, _, err := Files(t.Context(), c, []string{foreign, log}, Options{Now: now})
+		summary, err := Files(t.Context(), c, []string{foreign, log}, Options{Now: now})
 		if err == nil || !strings.HasPrefix(err.Error(), foreign+": "+words) || strings.Contains(err.Error(), "\n") ||
 			summary.Lines != 50 {
 			t.Errorf("%s: %+v, %v", words, summary, err)

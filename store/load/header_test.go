@@ -61,7 +61,7 @@ func TestUserBy(t *testing.T) {
 	check(t, err)
 	c := newCase(t)
 	path := write(t, "a.log", log)
-	_, _, err = Files(t.Context(), c, []string{path},
+	_, err = Files(t.Context(), c, []string{path},
 		Options{Now: now, Format: `$remote_addr [$time_local] "$request" $cookie_sid`, UserBy: by})
 	check(t, err)
 	if users := query(t, c.Path(), `SELECT key FROM "user"`); len(users) != 1 {

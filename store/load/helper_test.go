@@ -43,7 +43,7 @@ var now = time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
 // mustLoad loads logs, which must succeed.
 func mustLoad(t testing.TB, c *store.Case, paths ...string) Summary {
 	t.Helper()
-	summary, _, err := Files(t.Context(), c, paths, Options{Now: now})
+	summary, err := Files(t.Context(), c, paths, Options{Now: now})
 	check(t, err)
 	return summary
 }
@@ -56,7 +56,7 @@ func loadInRuns(ctx context.Context, c *store.Case, runLines int64, o Options, p
 		return Summary{}, err
 	}
 	l.runLines = runLines
-	summary, _, err := l.load(ctx, paths)
+	summary, err := l.load(ctx, paths)
 	return summary, err
 }
 

@@ -75,7 +75,7 @@ func TestOlderCopyAddsNothing(t *testing.T) {
 			t.Errorf("%d bytes: %+v", length, summary)
 		}
 		sameDump(t, dump(t, c), before)
-		stream, _, err := Files(t.Context(), c, []string{"-"}, Options{Now: now, Input: bytes.NewReader(content[:length])})
+		stream, err := Files(t.Context(), c, []string{"-"}, Options{Now: now, Input: bytes.NewReader(content[:length])})
 		check(t, err)
 		if stream.Lines != 0 {
 			t.Errorf("%d bytes from a stream: %+v", length, stream)

@@ -142,7 +142,7 @@ func TestStoppedWhileItWaitsForInput(t *testing.T) {
 		ctx, stop := context.WithCancel(t.Context())
 		done := make(chan error)
 		go func() {
-			_, _, err := Files(ctx, newCase(t), []string{"-"}, Options{Now: now, Input: out})
+			_, err := Files(ctx, newCase(t), []string{"-"}, Options{Now: now, Input: out})
 			done <- err
 		}()
 		_, err := in.Write(said)
@@ -159,7 +159,7 @@ func TestInputThatFails(t *testing.T) {
 	content := goodLog(1, 100)
 	c := newCase(t)
 	broken := io.MultiReader(bytes.NewReader(content[:len(content)-20]), &failing{})
-	summary, _, err := Files(t.Context(), c, []string{"-"}, Options{Now: now, Input: broken})
+	summary, err := Files(t.Context(), c, []string{"-"}, Options{Now: now, Input: broken})
 	if !errors.Is(err, errBroken) || summary.Events != 99 {
 		t.Errorf("%+v, %v", summary, err)
 	}

@@ -16,7 +16,7 @@ func TestSecondLoadIsRefused(t *testing.T) {
 	check(t, err)
 	other, err := store.Open(t.Context(), c.Path())
 	check(t, err)
-	_, _, err = Files(t.Context(), other, []string{log}, Options{Now: now})
+	_, err = Files(t.Context(), other, []string{log}, Options{Now: now})
 	if !errors.Is(err, store.ErrLoading) || strings.Contains(err.Error(), "\n") {
 		t.Errorf("%v", err)
 	}
@@ -40,7 +40,7 @@ func TestDiskThatFillsUp(t *testing.T) {
 		}
 		return nil
 	}
-	summary, _, err := l.load(t.Context(), []string{log})
+	summary, err := l.load(t.Context(), []string{log})
 	if !errors.Is(err, store.ErrNoSpace) || summary.Lines != 300 {
 		t.Errorf("%+v, %v", summary, err)
 	}

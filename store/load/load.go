@@ -10,7 +10,6 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"spoor/analysis"
 	"spoor/analysis/web"
 	"spoor/store"
 	"spoor/store/logline"
@@ -98,48 +97,48 @@ type Remarked struct {
 	Remarks []store.Remark // none: it says enough
 }
 
-// Files loads logs into the case, in the order of their paths, and derives the metrics, which it returns. A path is a
-// file, a pattern, a directory, or "-" for Options.Input.
+// Files loads logs into the case, in the order of their paths, and derives the metrics. A path is a file, a pattern, a
+// directory, or "-" for Options.Input.
 //
 // Where one file can't be read the others still are; the error names each that could not. A load that is ended, by the
 // context or by a failure, keeps what it has committed, and goes on there when the same files are loaded again. One
 // that is stopped by Options.Stop commits what it has read, and is no error; it goes on likewise.
-func Files(ctx context.Context, c Sink, patterns []string, o Options) (Summary, *analysis.Matrix, error) {
+func Files(ctx context.Context, c Sink, patterns []string, o Options) (Summary, error) {
 	if err := c.CheckWritable(); err != nil {
-		return Summary{}, nil, err
+		return Summary{}, err
 	}
 	release, err := c.LockForLoading()
 	if err != nil {
-		return Summary{}, nil, err
+		return Summary{}, err
 	}
-	summary, matrix, err := files(ctx, c, patterns, o)
-	return summary, matrix, errors.Join(err, release())
+	summary, err := files(ctx, c, patterns, o)
+	return summary, errors.Join(err, release())
 }
 
-func files(ctx context.Context, c Sink, patterns []string, o Options) (Summary, *analysis.Matrix, error) {
+func files(ctx context.Context, c Sink, patterns []string, o Options) (Summary, error) {
 	o.detected = newDetected()
 	l, err := newLoader(ctx, c, o)
 	if err != nil {
-		return Summary{}, nil, err
+		return Summary{}, err
 	}
 	paths, err := expand(ctx, patterns, o, l.own.Has)
 	if err != nil {
-		return Summary{}, nil, err
+		return Summary{}, err
 	}
 	return l.load(ctx, paths)
 }
 
-func (l *loader) load(ctx context.Context, paths []string) (Summary, *analysis.Matrix, error) {
+func (l *loader) load(ctx context.Context, paths []string) (Summary, error) {
 	if err := l.run(ctx, paths); err != nil {
-		return l.summary(), nil, err
+		return l.summary(), err
 	}
 	l.intake, l.take, l.free = nil, nil, nil // measuring needs the memory
-	matrix, err := l.measure(ctx)
+	err := l.measure(ctx)
 	summary := l.summary()
 	if err == nil {
 		summary.Embedded, err = l.store.Embedded(ctx)
 	}
-	return summary, matrix, errors.Join(joinErrors(l.failed), err)
+	return summary, errors.Join(joinErrors(l.failed), err)
 }
 
 // run reads, parses and writes side by side.
@@ -170,9 +169,10 @@ func (l *loader) run(ctx context.Context, paths []string) error {
 	return group.Wait()
 }
 
-func (l *loader) measure(ctx context.Context) (*analysis.Matrix, error) {
+func (l *loader) measure(ctx context.Context) error {
 	if l.committed.lines == 0 {
-		return l.store.Matrix(ctx)
+		_, err := l.store.Matrix(ctx)
+		return err
 	}
 	return l.store.Derive(ctx, func(done, total int64) {
 		l.tell(Progress{Phase: Measuring, Done: done, Total: total})

@@ -52,7 +52,7 @@ func TestDirectoriesInTimeOrder(t *testing.T) {
 	}
 	check(t, os.Symlink(in("nowhere"), in("access.log.3")))
 	other := openCase(t, filepath.Join(t.TempDir(), "b.db"))
-	_, _, err = Files(t.Context(), other, []string{in("access.log*")}, Options{Now: now})
+	_, err = Files(t.Context(), other, []string{in("access.log*")}, Options{Now: now})
 	if err == nil || err.Error() != in("access.log.3")+" is a link to a file that is not there" {
 		t.Errorf("a link that leads nowhere: %v", err)
 	}
@@ -99,7 +99,7 @@ func TestEncodings(t *testing.T) {
 		c := newCase(t)
 		path := write(t, "a.log", test.content)
 		for round := range 2 {
-			summary, _, err := Files(t.Context(), c, []string{path}, Options{Now: now, Encoding: encoding})
+			summary, err := Files(t.Context(), c, []string{path}, Options{Now: now, Encoding: encoding})
 			check(t, err)
 			if round == 0 && summary.Events != 1 || round == 1 && summary.Lines != 0 {
 				t.Errorf("%s: %+v", name, summary)
@@ -129,7 +129,7 @@ func TestEncodedLogGrows(t *testing.T) {
 	korean, err := EncodingNamed("euc-kr")
 	check(t, err)
 	c := newCase(t)
-	_, _, err = Files(t.Context(), c, []string{path}, Options{Now: now, Encoding: korean})
+	_, err = Files(t.Context(), c, []string{path}, Options{Now: now, Encoding: korean})
 	check(t, err)
 	check(t, os.WriteFile(path, []byte(line+line), 0o600))
 	if summary := mustLoad(t, c, path); summary.Events != 1 {

@@ -22,7 +22,7 @@ type Sink interface {
 	FlushTail(ctx context.Context) error
 
 	Matrix(ctx context.Context) (*analysis.Matrix, error)
-	Derive(ctx context.Context, progress func(done, total int64)) (*analysis.Matrix, error)
+	Derive(ctx context.Context, progress func(done, total int64)) error
 	Embedded(ctx context.Context) ([]web.Embedded, error)
 }
 

@@ -67,7 +67,7 @@ func TestStoppedStreamKeepsWhatItHasSaid(t *testing.T) {
 	out, in := io.Pipe()
 	stop, done, c := make(chan struct{}), make(chan Summary), newCase(t)
 	go func() {
-		summary, _, err := Files(t.Context(), c, []string{"-"}, Options{Now: now, Input: out, Stop: stop})
+		summary, err := Files(t.Context(), c, []string{"-"}, Options{Now: now, Input: out, Stop: stop})
 		if err != nil {
 			t.Error(err)
 		}

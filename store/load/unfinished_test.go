@@ -59,19 +59,19 @@ func TestLogThatIsCutOffAnywhereAndGrows(t *testing.T) {
 	content := []byte(growing)
 	clean := newCase(t)
 	options := Options{Now: now, Format: "combined"}
-	whole, _, err := Files(t.Context(), clean, []string{write(t, "a.log", content)}, options)
+	whole, err := Files(t.Context(), clean, []string{write(t, "a.log", content)}, options)
 	check(t, err)
 	want := story(t, clean)
 	for _, length := range cuts(content) {
 		c := newCase(t)
 		path := write(t, "a.log", content[:length])
-		first, _, firstErr := Files(t.Context(), c, []string{path}, options) // which fails where the log has only half a line
+		first, firstErr := Files(t.Context(), c, []string{path}, options) // which fails where the log has only half a line
 		cut := story(t, c)
-		if again, _, err := Files(t.Context(), c, []string{path}, options); err == nil && again.Lines != 0 {
+		if again, err := Files(t.Context(), c, []string{path}, options); err == nil && again.Lines != 0 {
 			t.Fatalf("%d bytes: loaded again: %+v", length, again)
 		}
 		if firstErr == nil && length > 1 {
-			shorter, _, _ := Files(t.Context(), c, []string{write(t, "older.log", content[:length-1])}, options)
+			shorter, _ := Files(t.Context(), c, []string{write(t, "older.log", content[:length-1])}, options)
 			if shorter.Lines != 0 {
 				t.Fatalf("%d bytes, then an older copy: %+v", length, shorter)
 			}
@@ -82,7 +82,7 @@ func TestLogThatIsCutOffAnywhereAndGrows(t *testing.T) {
 		} else {
 			path = write(t, "moved.gz", zipped(t, content))
 		}
-		second, _, err := Files(t.Context(), c, []string{path}, options)
+		second, err := Files(t.Context(), c, []string{path}, options)
 		check(t, err)
 		sameDump(t, story(t, c), want)
 		if first.Lines+second.Lines-second.Finished != whole.Lines ||
@@ -100,12 +100,12 @@ func TestLogThatGrowsByteByByte(t *testing.T) {
 	content := []byte(growing)
 	clean, slow := newCase(t), newCase(t)
 	options := Options{Now: now, Format: "combined"}
-	_, _, err := Files(t.Context(), clean, []string{write(t, "a.log", content)}, options)
+	_, err := Files(t.Context(), clean, []string{write(t, "a.log", content)}, options)
 	check(t, err)
 	path := filepath.Join(t.TempDir(), "a.log")
 	for length := 1; length <= len(content); length++ {
 		check(t, os.WriteFile(path, content[:length], 0o600))
-		_, _, _ = Files(t.Context(), slow, []string{path}, options) // which fails until there is a line
+		_, _ = Files(t.Context(), slow, []string{path}, options) // which fails until there is a line
 	}
 	sameDump(t, story(t, slow), story(t, clean))
 }

@@ -57,9 +57,10 @@ func (s *Case) Matrix(ctx context.Context) (*analysis.Matrix, error) {
 	return s.MatrixWith(ctx, analysis.DefaultMeasureOptions(), analysis.Window{}, nil)
 }
 
-// Derive is Matrix with progress, which may be nil.
-func (s *Case) Derive(ctx context.Context, progress func(done, total int64)) (*analysis.Matrix, error) {
-	return s.MatrixWith(ctx, analysis.DefaultMeasureOptions(), analysis.Window{}, progress)
+// Derive measures every user. progress, which may be nil, is told how many of the events have been measured.
+func (s *Case) Derive(ctx context.Context, progress func(done, total int64)) error {
+	_, err := s.MatrixWith(ctx, analysis.DefaultMeasureOptions(), analysis.Window{}, progress)
+	return err
 }
 
 // MatrixWith measures the users as a rule set asks for it, by what they did in a window; the zero Window is all of it.

@@ -40,7 +40,7 @@ func appendPages(ctx context.Context, transaction *sql.Tx, tables []Rows) (other
 			return nil, err
 		}
 	}
-	return others, a.write(ctx)
+	return others, a.finish(ctx)
 }
 
 // takesPages reports whether there are many rows, their table is nothing but the tree of its rows and has the columns
@@ -66,6 +66,7 @@ type appender struct {
 	layout
 	transaction *sql.Tx
 	first       []byte // page, which counts them all
+	passed      int    // how many of the pages have been passed on to be written
 }
 
 func newAppender(ctx context.Context, transaction *sql.Tx) (*appender, error) {
@@ -99,7 +100,10 @@ func (a *appender) add(ctx context.Context, t Rows) error {
 	if err != nil || t.number(0, row) <= row {
 		return Damaged(t.Table())
 	}
-	children := a.leaves(t, leaf, row)
+	children, err := a.leavesBeside(ctx, t, leaf, row)
+	if err != nil {
+		return err
+	}
 	if len(children) > 1 && last == root { // its rows move, so that it can be the page over them
 		children[0].page = a.newNumber()
 		copy(a.page(children[0].page), leaf.data)
@@ -117,6 +121,35 @@ func (a *appender) add(ctx context.Context, t Rows) error {
 		a.inner(root, children)
 	}
 	return nil
+}
+
+// leavesBeside is leaves, while the pages that are done are being written.
+func (a *appender) leavesBeside(ctx context.Context, t Rows, leaf *treePage, last int64) ([]pageBuilder, error) {
+	writer, err := newPageWriter(ctx, a.transaction)
+	if err != nil {
+		return nil, err
+	}
+	defer writer.insert.Close()
+	a.done = func() {
+		if len(a.pages)-a.passed > passedOn {
+			a.passOn(writer, len(a.pages)-1) // the last one has just been begun
+		}
+	}
+	leaves := a.leaves(t, leaf, last)
+	a.done, a.spare = nil, nil
+	return leaves, writer.stop()
+}
+
+// passOn passes pages on to a writer, up to one that is not done, and takes over those that it needs no longer.
+func (a *appender) passOn(writer *pageWriter, end int) {
+	writer.wanted <- pagesTogether{a.before + uint32(a.passed) + 1, slices.Clone(a.pages[a.passed:end])}
+	clear(a.pages[a.passed:end])
+	a.passed = end
+	select {
+	case written := <-writer.spare:
+		a.spare = append(a.spare, written...)
+	default:
+	}
 }
 
 // numbersFrom gives the number of a page first whose content is given up, and then those of new ones.
@@ -186,30 +219,26 @@ func childrenOf(page []byte) (children []pageBuilder) {
 	return children
 }
 
-// write writes what has been laid out to the file.
-func (a *appender) write(ctx context.Context) error {
-	insert, err := a.transaction.PrepareContext(ctx, "INSERT INTO sqlite_dbpage (pgno, data) VALUES (?, ?)")
+// finish writes what has been laid out and is not in the file yet.
+func (a *appender) finish(ctx context.Context) error {
+	writer, err := newPageWriter(ctx, a.transaction)
 	if err != nil {
-		return Explain(err)
+		return err
 	}
-	defer insert.Close()
-	for i, page := range a.pages {
-		if page == nil {
-			continue
-		}
-		if _, err := insert.ExecContext(ctx, a.before+uint32(i)+1, page); err != nil {
-			return Explain(err)
-		}
+	defer writer.insert.Close()
+	a.passOn(writer, len(a.pages))
+	if err := writer.stop(); err != nil {
+		return err
 	}
 	binary.BigEndian.PutUint32(a.first[atPageCount:], a.end())
 	a.changed[1] = a.first
-	return a.change(ctx, insert)
+	return a.change(ctx, writer)
 }
 
 // change writes the pages that change. SQLite does not see that they do, and may know from before where their cells are
 // and how many pages there are. It finds that out anew when it takes back what a savepoint changes: each of them is
 // written once more, and that is taken back.
-func (a *appender) change(ctx context.Context, insert *sql.Stmt) error {
+func (a *appender) change(ctx context.Context, writer *pageWriter) error {
 	for _, before := range []string{"", "SAVEPOINT again"} {
 		if before != "" {
 			if _, err := a.transaction.ExecContext(ctx, before); err != nil {
@@ -217,8 +246,8 @@ func (a *appender) change(ctx context.Context, insert *sql.Stmt) error {
 			}
 		}
 		for _, number := range slices.Sorted(maps.Keys(a.changed)) {
-			if _, err := insert.ExecContext(ctx, number, a.changed[number]); err != nil {
-				return Explain(err)
+			if err := writer.write(ctx, number, a.changed[number]); err != nil {
+				return err
 			}
 		}
 	}

@@ -54,7 +54,7 @@ func appendAlways(ctx context.Context, transaction *sql.Tx, tables ...Rows) erro
 			return err
 		}
 	}
-	return a.write(ctx)
+	return a.finish(ctx)
 }
 
 // content is all of a table, as text.

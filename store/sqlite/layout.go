@@ -12,6 +12,8 @@ type layout struct {
 	before  uint32            // how many pages there are already
 	pages   [][]byte          // behind them; nil for the one that SQLite locks the file by
 	changed map[uint32][]byte // those of the pages before that change
+	done    func()            // is called when all pages but the last will not change any more; nil: nobody wants to know
+	spare   [][]byte          // memory for pages
 
 	record  record
 	payload []byte
@@ -72,8 +74,21 @@ func (l *layout) newNumber() uint32 {
 	if l.end() == lockByte/uint32(l.size) {
 		l.pages = append(l.pages, nil)
 	}
-	l.pages = append(l.pages, make([]byte, l.size))
+	l.pages = append(l.pages, l.blank())
 	return l.end()
+}
+
+// blank is memory for a page, of zeros.
+func (l *layout) blank() (page []byte) {
+	for page == nil && len(l.spare) > 0 { // nil stands for the one that nothing is written to
+		end := len(l.spare) - 1
+		page, l.spare = l.spare[end], l.spare[:end]
+	}
+	if page == nil {
+		return make([]byte, l.size)
+	}
+	clear(page)
+	return page
 }
 
 // end is the number of the last page.
@@ -125,6 +140,9 @@ func (l *layout) leaves(t Rows, leaf *treePage, last int64) []pageBuilder {
 			leaves = append(leaves, pageBuilder{leaf.number, last})
 			leaf = l.newPage(leafPage, 0)
 			leaf.add(cell)
+			if l.done != nil {
+				l.done()
+			}
 		}
 		last = number
 	}

@@ -57,13 +57,12 @@ type Workspace struct {
 	Queries *find.History     // what was asked in SQL
 	Kept    map[string]string // views and bookmarks, by name
 
-	Opens       analysis.Window  // that the case is opened with
-	Loads       string           // the command of the load that has not come to its end; "": there is none
-	Reach       string           // what commands take besides the path to reach the case; "" or with a blank before it
-	loadedUsers *analysis.Matrix // what a load has just measured
-	latest      store.Watermark  // how far the case has come, as far as is known
-	away        error            // why the case can't be reached; nil where it can
-	Failure     error            // why the case can't be read; nil where it can
+	Opens   analysis.Window // that the case is opened with
+	Loads   string          // the command of the load that has not come to its end; "": there is none
+	Reach   string          // what commands take besides the path to reach the case; "" or with a blank before it
+	latest  store.Watermark // how far the case has come, as far as is known
+	away    error           // why the case can't be reached; nil where it can
+	Failure error           // why the case can't be read; nil where it can
 
 	jobs
 	Pauses
@@ -148,10 +147,10 @@ func (w *Workspace) Finish() error {
 
 // Open reads the case.
 func (w *Workspace) Open() tea.Cmd {
-	source, from, how := w.Source, engine.Snapshot{Whole: w.loadedUsers},
-		engine.MeasureSettings{Window: w.Opens, Saved: w.Saved.MeasureOptions, Now: w.Rules.MeasureOptions}
+	source := w.Source
+	how := engine.MeasureSettings{Window: w.Opens, Saved: w.Saved.MeasureOptions, Now: w.Rules.MeasureOptions}
 	return w.opening.Start(w.Ctx, 0, func(ctx context.Context) (o opened, err error) {
-		if o.Snapshot, err = engine.Measure(ctx, source, from, how, nil); err != nil {
+		if o.Snapshot, err = engine.Measure(ctx, source, engine.Snapshot{}, how, nil); err != nil {
 			return o, err
 		}
 		o.verdicts, err = source.Verdicts(ctx)
@@ -227,14 +226,6 @@ func (w *Workspace) Busy() bool { return w.judging.Running() || w.remeasuring.Ru
 
 // Remeasures reports whether the users are being measured anew.
 func (w *Workspace) Remeasures() bool { return w.remeasuring.Running() }
-
-// Loaded takes over the users that a load has measured. One that has come to its end needs not be gone on with.
-func (w *Workspace) Loaded(users *analysis.Matrix, ended bool) {
-	w.loadedUsers = users
-	if ended {
-		w.Loads = ""
-	}
-}
 
 // Judge applies the rules as they are now.
 func (w *Workspace) Judge() tea.Cmd {
