@@ -70,9 +70,10 @@ func (s *AddressIndex) eachAddressDay(consider func(Group)) {
 
 // eachDay are the visits at each address on each day.
 func (s *AddressIndex) eachDay() func(yield func([]visit) bool) {
-	slices.SortFunc(s.visits, func(a, b visit) int {
-		return cmp.Or(cmp.Compare(a.address, b.address), cmp.Compare(a.day, b.day))
-	})
+	s.visits = stats.ByNumber(s.visits, func(v *visit) int32 { return v.address })
+	for there := range stats.Chunks(s.visits, func(a, b visit) bool { return a.address == b.address }) {
+		slices.SortFunc(there, func(a, b visit) int { return cmp.Compare(a.day, b.day) })
+	}
 	return stats.Chunks(s.visits, func(a, b visit) bool { return a.address == b.address && a.day == b.day })
 }
 
