@@ -8,8 +8,8 @@ import (
 )
 
 // ByNumber is a list in the order of a number that its elements have, from 0; those of one number stay in their order.
-// Where the numbers are about as many as the elements, they are counted (Knuth 5.2, distribution counting), which takes a
-// few steps for each element. The list may be given up for the one that is returned.
+// Where the numbers are about as many as the elements, they are counted (Knuth 5.2, distribution counting), which takes
+// a few steps for each element. The list may be given up for the one that is returned.
 func ByNumber[T any](list []T, number func(*T) int32) []T {
 	most := int32(-1)
 	for i := range list {

@@ -18,7 +18,8 @@ func TestByNumberIsAStableSort(t *testing.T) {
 		for i, number := range numbers {
 			list = append(list, element{number, int32(i)})
 		}
-		want := slices.SortedStableFunc(slices.Values(list), func(a, b element) int { return cmp.Compare(a.number, b.number) })
+		byNumber := func(a, b element) int { return cmp.Compare(a.number, b.number) }
+		want := slices.SortedStableFunc(slices.Values(list), byNumber)
 		if got := ByNumber(list, func(e *element) int32 { return e.number }); !slices.Equal(got, want) {
 			t.Fatalf("%v, want %v", got, want)
 		}
