@@ -48,18 +48,11 @@ func (c *Case) measureAgain(ctx context.Context, db sqlite.Querier, how analysis
 	if err != nil {
 		return nil, err
 	}
-	state, err := derivedFrom(ctx, db)
+	c.lastReading.reads.Lock()
+	r, err := c.readAgain(ctx, db)
+	c.lastReading.reads.Unlock()
 	if err != nil {
 		return nil, err
-	}
-	r := c.lastReading.take(state)
-	if r == nil {
-		if r, err = read(ctx, db); err != nil {
-			return nil, err
-		}
-		if c.interactive {
-			r.events.keep()
-		}
 	}
 	d, err := r.measure(ctx, how, how.Of(timeout), window, progress)
 	if r.events.areKept() {
@@ -71,12 +64,50 @@ func (c *Case) measureAgain(ctx context.Context, db sqlite.Querier, how analysis
 	return d.users.matrix(), nil
 }
 
+// readAgain takes what is kept of the case, or else reads it.
+func (c *Case) readAgain(ctx context.Context, db sqlite.Querier) (*reading, error) {
+	state, err := derivedFrom(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	if r := c.lastReading.take(state); r != nil {
+		return r, nil
+	}
+	r, err := read(ctx, db)
+	if err == nil && c.interactive {
+		r.events.keep()
+	}
+	return r, err
+}
+
+// ReadAhead reads what users are measured by, for whoever is about to measure them otherwise: who does so meanwhile
+// waits for it. Of a case that is too large to be kept, or that nobody looks at, it reads nothing.
+func (c *Case) ReadAhead(ctx context.Context) error {
+	return c.snapshot(ctx, func(db sqlite.Querier) error {
+		at, err := readWatermark(ctx, db)
+		if err != nil || !c.interactive || at.Last > mostKept {
+			return err
+		}
+		c.lastReading.reads.Lock()
+		defer c.lastReading.reads.Unlock()
+		r, err := c.readAgain(ctx, db)
+		if err == nil && !r.events.areKept() {
+			err = r.events.eachChunk(ctx, func(*userChunk) error { return nil }, nil)
+		}
+		if err == nil && r.events.areKept() {
+			c.lastReading.keep(r)
+		}
+		return err
+	})
+}
+
 // readingTime is how long a reading is kept that nobody measures by.
 const readingTime = 20 * time.Second
 
 // keptReading is the last reading, with its events in memory, for whoever turns the session timeout or the time that
 // is looked at step by step: to read takes longer than to measure.
 type keptReading struct {
+	reads  sync.Mutex // held while the case is read, for whoever wants it then to wait
 	mutex  sync.Mutex
 	last   *reading
 	expiry *time.Timer // that forgets it

@@ -97,3 +97,39 @@ func viewsIn(m *analysis.Matrix) (views int) {
 	}
 	return views
 }
+
+// TestReadAhead has somebody measure while the case is being read, and when it has been: both need nothing of the case,
+// and measure what one does who reads it.
+func TestReadAhead(t *testing.T) {
+	c, _ := generatedCase(t, 36, 3000, 700)
+	Interactive(c)
+	want, err := turnedTo(t.Context(), c, time.Minute, analysis.Window{})
+	check(t, err)
+	c.lastReading.drop()
+	reads := make(chan error)
+	go func() { reads <- c.ReadAhead(t.Context()) }()
+	got, err := turnedTo(t.Context(), c, time.Minute, analysis.Window{})
+	check(t, err)
+	check(t, <-reads)
+	sameMatrix(t, got, want)
+	read := c.lastReading.last
+	check(t, c.ReadAhead(t.Context()))
+	if read == nil || c.lastReading.last != read || !read.events.areKept() {
+		t.Errorf("%p is kept, then %p", read, c.lastReading.last)
+	}
+}
+
+// TestReadAheadOfNobody reads nothing where nobody looks, and keeps nothing of what is given up.
+func TestReadAheadOfNobody(t *testing.T) {
+	c, _ := generatedCase(t, 37, 300, 70)
+	check(t, c.ReadAhead(t.Context()))
+	if c.lastReading.last != nil {
+		t.Error("the case is kept where nobody looks")
+	}
+	Interactive(c)
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if err := c.ReadAhead(ctx); !errors.Is(err, context.Canceled) || c.lastReading.last != nil {
+		t.Errorf("%v, and %p is kept", err, c.lastReading.last)
+	}
+}

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"spoor/analysis"
 	"spoor/internal/engine"
 	"spoor/tui/term/termtest"
+	"spoor/tui/workspace"
 )
 
 func TestTurningWhatIsMeasured(t *testing.T) {
@@ -42,6 +44,34 @@ func TestTurningWhatIsMeasured(t *testing.T) {
 				t.Error("what is shown is not of these rules")
 			}
 		})
+	}
+}
+
+// aheadCase is a case that counts how often it is read ahead.
+type aheadCase struct {
+	workspace.Case
+	reads int
+}
+
+func (c *aheadCase) ReadAhead(context.Context) error {
+	c.reads++
+	return nil
+}
+
+// TestTheCaseIsReadAhead where the cursor is on what everybody is measured anew by, and nowhere else.
+func TestTheCaseIsReadAhead(t *testing.T) {
+	c := &aheadCase{Case: newFakeCase()}
+	a := shown(t, c, 120, 40)
+	press(a, "r")
+	toLine(t, a, "flagged from score")
+	before := c.reads
+	press(a, "left", "right", "home")
+	if c.reads != before {
+		t.Errorf("read %d times on the way", c.reads-before)
+	}
+	toLine(t, a, "session timeout")
+	if before == 0 || c.reads <= before {
+		t.Errorf("read %d times on the way, %d times on the line", before, c.reads-before)
 	}
 }
 

@@ -35,6 +35,7 @@ type param struct {
 	title string
 	brief string // title where there is little room
 	help  string
+	anew  bool // everybody is measured anew when it is turned
 	stepper
 }
 
@@ -123,18 +124,21 @@ func allParams(w *workspace.Workspace) []param {
 		return w.Whole.Timeout
 	}
 	return append(all,
-		param{path: "session.timeout", title: "session timeout", brief: "timeout", stepper: timeoutStepper(own),
+		param{path: "session.timeout", anew: true, title: "session timeout", brief: "timeout", stepper: timeoutStepper(own),
 			help: "A session ends where a user does nothing for longer than this. Everybody is measured anew by it, reading " +
 				"times and visits too."},
-		param{path: "sharing.overlap", title: "overlap of sharing", brief: "overlap", stepper: overlapDial,
+		param{path: "sharing.overlap", anew: true, title: "overlap of sharing", brief: "overlap", stepper: overlapDial,
 			help: "Two devices share an account on a day if their sessions overlap for at least this long. Everybody is " +
 				"measured anew."},
-		param{path: "burst.items", title: "items in a burst", brief: "items", stepper: capacity(analysis.ManyItems),
-			help: "More different items at a time are a burst. Everybody is measured anew."},
-		param{path: "burst.same", title: "repeats in a burst", brief: "repeats", stepper: capacity(analysis.SameRequest),
-			help: "The same request more often at a time is a burst. Everybody is measured anew."},
-		param{path: "burst.refused", title: "refusals in a burst", brief: "refusals", stepper: capacity(analysis.ManyRefused),
-			help: "More different pages that are refused at a time are a burst. Everybody is measured anew."},
+		param{path: "burst.items", anew: true, title: "items in a burst", brief: "items",
+			stepper: capacity(analysis.ManyItems),
+			help:    "More different items at a time are a burst. Everybody is measured anew."},
+		param{path: "burst.same", anew: true, title: "repeats in a burst", brief: "repeats",
+			stepper: capacity(analysis.SameRequest),
+			help:    "The same request more often at a time is a burst. Everybody is measured anew."},
+		param{path: "burst.refused", anew: true, title: "refusals in a burst", brief: "refusals",
+			stepper: capacity(analysis.ManyRefused),
+			help:    "More different pages that are refused at a time are a burst. Everybody is measured anew."},
 		param{path: "flag.robots", title: "declared robots", brief: "robots", stepper: robotDial,
 			help: "Agents that say they are robots are left out of the ordinary users and are never flagged, or judged like " +
 				"everybody."},

@@ -175,7 +175,15 @@ func (r *rules) do(c term.Command) (screen.Action, tea.Cmd) {
 	if r.list.Do(c) {
 		r.field = r.has()
 	}
-	return nil, nil
+	return nil, r.readAhead()
+}
+
+// readAhead reads the case where the cursor is on what everybody is measured anew by.
+func (r *rules) readAhead() tea.Cmd {
+	if !r.param().anew {
+		return nil
+	}
+	return r.work.ReadAhead()
 }
 
 // rulesCommands says what the keys of this screen do.
@@ -330,7 +338,7 @@ func (r *rules) mouse(msg screen.MouseAt) (screen.Action, tea.Cmd) {
 			r.setWalking(false)
 			r.field = r.has()
 		}
-		return nil, nil
+		return nil, r.readAhead()
 	}
 	if l.beside {
 		x -= l.listWidth + 2

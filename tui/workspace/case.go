@@ -46,6 +46,12 @@ type Watch interface {
 	Close() error
 }
 
+// AheadReader is a case that can be read before somebody measures its users otherwise, as that takes longer than to
+// measure them.
+type AheadReader interface {
+	ReadAhead(ctx context.Context) error
+}
+
 // Keeper is a case in which views and bookmarks are kept.
 type Keeper interface {
 	// Keep keeps a text under a name; an empty one takes it away.

@@ -86,6 +86,16 @@ func (w *Workspace) remeasure(window analysis.Window, note func(before, now engi
 	return tea.Batch(run, w.tellProgress(remeasureProgress{done}))
 }
 
+// ReadAhead reads what users are measured by, where somebody may be about to want other measures. What is wrong with
+// the case is said when it is measured.
+func (w *Workspace) ReadAhead() tea.Cmd {
+	of, ok := w.Source.(AheadReader)
+	if !ok || w.remeasuring.Running() || w.ahead.Running() {
+		return nil
+	}
+	return w.ahead.Start(w.Ctx, 0, func(ctx context.Context) (struct{}, error) { return struct{}{}, of.ReadAhead(ctx) })
+}
+
 // remeasureProgress asks for another look at how far a look is.
 type remeasureProgress struct{ done *atomic.Int32 }
 

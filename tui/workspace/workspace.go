@@ -70,7 +70,8 @@ type Workspace struct {
 	opening     task.Task[opened]
 	judging     task.Task[judgement]
 	remeasuring task.Task[remeasured]
-	wanted      remeasureRequest // by the look that is under way
+	ahead       task.Task[struct{}] // reads the case for the next one
+	wanted      remeasureRequest    // by the look that is under way
 	guessing    task.Task[guess]
 }
 
@@ -186,6 +187,8 @@ func (w *Workspace) Update(msg tea.Msg) (news []tea.Msg, cmd tea.Cmd) {
 		return w.applyRemeasured(msg)
 	case remeasureProgress:
 		return nil, w.tellProgress(msg)
+	case task.Result[struct{}]:
+		w.ahead.Accept(msg)
 	case task.Result[judgement]:
 		if !w.judging.Accept(msg) {
 			return nil, nil
