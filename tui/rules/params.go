@@ -55,9 +55,11 @@ func amount(sign string, least, step float64, value func(*analysis.RuleSet) floa
 		func(x float64) string { return sign + workspace.Number(x) }}
 }
 
-// capacity is a stepper of how many are too many at a time.
-func capacity(kind analysis.BurstKind) stepper {
-	return amount("> ", 1, 5, func(s *analysis.RuleSet) float64 { return s.MeasureOptions.Buckets[kind].Capacity })
+// burstParam is the line of how many are too many at a time.
+func burstParam(path, what string, kind analysis.BurstKind, help string) param {
+	return param{path: "burst." + path, anew: true, title: what + " in a burst", brief: what,
+		help:    help + " Everybody is measured anew.",
+		stepper: amount("> ", 1, 5, func(s *analysis.RuleSet) float64 { return s.MeasureOptions.Buckets[kind].Capacity })}
 }
 
 // robotDial leaves declared robots out, or not.
@@ -130,15 +132,10 @@ func allParams(w *workspace.Workspace) []param {
 		param{path: "sharing.overlap", anew: true, title: "overlap of sharing", brief: "overlap", stepper: overlapDial,
 			help: "Two devices share an account on a day if their sessions overlap for at least this long. Everybody is " +
 				"measured anew."},
-		param{path: "burst.items", anew: true, title: "items in a burst", brief: "items",
-			stepper: capacity(analysis.ManyItems),
-			help:    "More different items at a time are a burst. Everybody is measured anew."},
-		param{path: "burst.same", anew: true, title: "repeats in a burst", brief: "repeats",
-			stepper: capacity(analysis.SameRequest),
-			help:    "The same request more often at a time is a burst. Everybody is measured anew."},
-		param{path: "burst.refused", anew: true, title: "refusals in a burst", brief: "refusals",
-			stepper: capacity(analysis.ManyRefused),
-			help:    "More different pages that are refused at a time are a burst. Everybody is measured anew."},
+		burstParam("items", "items", analysis.ManyItems, "More different items at a time are a burst."),
+		burstParam("same", "repeats", analysis.SameRequest, "The same request more often at a time is a burst."),
+		burstParam("refused", "refusals", analysis.ManyRefused,
+			"More different pages that are refused at a time are a burst."),
 		param{path: "flag.robots", title: "declared robots", brief: "robots", stepper: robotDial,
 			help: "Agents that say they are robots are left out of the ordinary users and are never flagged, or judged like " +
 				"everybody."},
