@@ -20,14 +20,17 @@ func (r *sharedReader) clients(ctx context.Context, site *web.Site) (*model.Clie
 	if err != nil {
 		return nil, err
 	}
+	queue, last := model.ClientQueue{ClientNumbers: n}, 0
 	err = r.each(ctx, "client", []string{"agent", "ip"}, 0, func(v numberedRow) error {
+		last++
 		agent := v[0].Int()
 		if agent < 1 || agent >= int64(n.AgentCount) {
-			return fmt.Errorf("client %d has an agent that is not there: %w", len(n.Robots), model.ErrAltered)
+			return fmt.Errorf("client %d has an agent that is not there: %w", last, model.ErrAltered)
 		}
-		n.Add(agent, v[1].Text())
+		queue.Add(agent, v[1].Text())
 		return nil
 	})
+	queue.End()
 	return n.Clients, err
 }
 

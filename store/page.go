@@ -57,8 +57,10 @@ func (r *sharedReader) requests(ctx context.Context, p *model.Pages) error {
 
 // sequences numbers what all requests count up.
 func (r *sharedReader) sequences(ctx context.Context, p *model.Pages) error {
+	queue := model.SequenceQueue{Pages: p}
+	defer queue.End()
 	return r.each(ctx, requestTable.name, []string{"target", "click"}, 0, func(v numberedRow) error {
-		p.PlaceInSequence(v[0].Text(), model.ClickKind(v[1].Int()))
+		queue.Add(v[0].Text(), model.ClickKind(v[1].Int()))
 		return nil
 	})
 }

@@ -55,16 +55,50 @@ func (n *ClientNumbers) AddAgent(name string) {
 
 // Add adds the next client: an agent that has been added, at an address.
 func (n *ClientNumbers) Add(agent int64, address string) {
+	n.add(agent, NumberOrNone(n.addressOf, address))
+}
+
+// add adds the next client, at an address that has been numbered.
+func (n *ClientNumbers) add(agent int64, from int32) {
 	kind := n.kinds[agent]
 	n.Robots = hugepage.Append(n.Robots, kind.robot)
 	n.Agents = hugepage.Append(n.Agents, int32(agent))
-	from := NumberOrNone(n.addressOf, address)
-	if int(from) == len(n.networks) {
+	for next := len(n.networks); next <= int(from); next++ {
+		address := n.addressOf.Added[next-1]
 		n.networks = hugepage.Append(n.networks, n.device.network(address))
-		n.Names = append(n.Names, n.addressOf.Added[from-1])
+		n.Names = append(n.Names, address)
 	}
 	n.Addresses = hugepage.Append(n.Addresses, from)
 	n.Devices = hugepage.Append(n.Devices, n.device.number(n.networks[from], kind.family))
+}
+
+// ClientQueue adds clients some at a time, which is faster where there are many.
+type ClientQueue struct {
+	*ClientNumbers
+	addresses textsTogether
+	agents    [numberedTogether]int64
+}
+
+// Add has the next client wait: an agent that has been added, at an address.
+func (q *ClientQueue) Add(agent int64, address string) {
+	if address == "" {
+		q.End()
+		q.ClientNumbers.Add(agent, address)
+		return
+	}
+	q.agents[q.addresses.count] = agent
+	if q.addresses.add([]byte(address)) {
+		q.End()
+	}
+}
+
+// End adds those who wait.
+func (q *ClientQueue) End() {
+	known := q.addressOf
+	add := func(address []byte) int32 { return known.add(address, itself) }
+	for i, from := range q.addresses.number(&known.internTable, add) {
+		q.add(q.agents[i], from)
+	}
 }
 
 // NumberOrNone numbers a text, which is 0 where there is none.

@@ -72,11 +72,6 @@ func (p *Pages) EndPlacing() { p.order = nil }
 // Place asks the site what the next request means. The texts are good only during the call.
 func (p *Pages) Place(action, target, menu string, click ClickKind, how Ending) {
 	p.PlaceOnly(action, target, menu, click, how)
-	p.PlaceInSequence(target, click)
-}
-
-// PlaceInSequence is the part of Place that numbers what requests count up. It may be done beside PlaceOnly.
-func (p *Pages) PlaceInSequence(target string, click ClickKind) {
 	var sequence web.Sequence
 	if click == NoClick {
 		sequence = p.order.sequence(target)
@@ -84,7 +79,7 @@ func (p *Pages) PlaceInSequence(target string, click ClickKind) {
 	p.Sequences = hugepage.Append(p.Sequences, sequence)
 }
 
-// PlaceOnly is the other part.
+// PlaceOnly is Place without what requests count up, which a [SequenceQueue] may number beside it.
 func (p *Pages) PlaceOnly(action, target, menu string, click ClickKind, how Ending) {
 	p.Logins = p.Logins || how.isLogin()
 	if click == NoClick {
