@@ -18,8 +18,8 @@ func (t *textsTogether) add(text []byte) (full bool) {
 	return t.count == numberedTogether || len(t.bytes) >= textTogether
 }
 
-// number gives the texts that wait their numbers, in their order; add numbers one that the table does not know. They are
-// good until the next one waits.
+// number gives the texts that wait their numbers, in their order; add numbers one that the table does not know. The
+// numbers are good until the next text waits.
 func (t *textsTogether) number(table *internTable, add func(text []byte) int32) []int32 {
 	numbers := t.numbers[:t.count]
 	table.numberAll(t.texts[:t.count], t.looks[:t.count], numbers, func(i int) int32 { return add(t.texts[i]) })
