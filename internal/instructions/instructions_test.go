@@ -150,12 +150,16 @@ func (w *work) beTraced() {
 	for range 10 { // so that all memory is there, and all texts are known
 		do()
 	}
-	signal := func() {
-		if err := syscall.Tgkill(os.Getpid(), syscall.Gettid(), syscall.SIGUSR1); err != nil {
-			panic(err)
+	process, thread := os.Getpid(), syscall.Gettid()
+	signal := func() { // without a word to the scheduler, which would have another thread, which stands still, go on
+		_, _, failed := syscall.RawSyscall(syscall.SYS_TGKILL, uintptr(process), uintptr(thread), uintptr(syscall.SIGUSR1))
+		if failed != 0 {
+			panic(failed)
 		}
 	}
 	signal()
+	runtime.UnlockOSThread() // if it is to make room all the same, it can go on by itself
 	do()
+	runtime.LockOSThread()
 	signal()
 }

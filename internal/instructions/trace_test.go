@@ -5,32 +5,59 @@ package instructions
 import (
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"runtime"
 	"strconv"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // TestInstructions holds what a line and an event cost.
 func TestInstructions(t *testing.T) {
 	for _, w := range works {
 		t.Run(w.name, func(t *testing.T) {
-			steps, err := count(w.name)
+			each, err := w.least()
 			if errors.Is(err, errTrace) {
 				t.Skipf("no process may be traced here: %v", err)
 			}
 			if err != nil {
 				t.Fatal(err)
 			}
-			each := steps / int64(w.of)
 			t.Logf("%d instructions", each)
 			if each > w.most || each < w.most/2 {
 				t.Errorf("%d instructions, want %d at most, and no less than half of that", each, w.most)
 			}
 		})
 	}
+}
+
+const (
+	// mostTries is how often a work is tried that takes too many instructions. The runtime may do something beside it, on
+	// a machine that has much else to do, which can only add some; or wait for a thread that stands still.
+	mostTries = 5
+	// longestWork is how long a try may take, which takes seconds.
+	longestWork = 2 * time.Minute
+)
+
+// least is how many instructions a work takes for each of what it is done to: the least of some tries.
+func (w *work) least() (least int64, err error) {
+	least = math.MaxInt64
+	for range mostTries {
+		var steps int64
+		if steps, err = count(w.name); errors.Is(err, errTrace) {
+			return 0, err
+		}
+		if err == nil {
+			least = min(least, steps/int64(w.of))
+		}
+		if least <= w.most {
+			return least, nil
+		}
+	}
+	return least, err
 }
 
 var errTrace = errors.New("it can't be traced")
@@ -47,6 +74,7 @@ func count(work string) (steps int64, err error) {
 		return 0, errors.Join(errTrace, err)
 	}
 	pid := process.Process.Pid
+	defer time.AfterFunc(longestWork, func() { _ = process.Process.Kill() }).Stop()
 	var others []int
 	for signals, next := 0, syscall.PTRACE_CONT; signals < 2; {
 		var status syscall.WaitStatus
