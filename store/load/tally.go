@@ -29,14 +29,40 @@ type tally struct {
 
 	counted   int64 // events of which user and address are
 	users     map[string]*userTally
-	addresses map[string]int64
+	addresses map[string]*addressTally
 	forwarded map[string]int64 // by what the address was taken from
 }
 
 type userTally struct {
-	name      string
-	events    int64
-	addresses map[string]struct{}
+	name   string
+	events int64
+	first  *addressTally              // nil: none
+	others map[*addressTally]struct{} // which most users have none of
+}
+
+type addressTally struct {
+	name   string
+	events int64
+}
+
+// came notes where a user came from.
+func (u *userTally) came(from *addressTally) {
+	switch {
+	case u.first == nil:
+		u.first = from
+	case u.first != from && u.others == nil:
+		u.others = map[*addressTally]struct{}{from: {}}
+	case u.first != from:
+		u.others[from] = struct{}{}
+	}
+}
+
+// addresses is how many a user came from.
+func (u *userTally) addresses() int {
+	if u.first == nil {
+		return 0
+	}
+	return 1 + len(u.others)
 }
 
 // newTally is nil where earlier runs had so many events that this one changes nothing.
@@ -44,7 +70,7 @@ func newTally(before int64) *tally {
 	if before >= runLines {
 		return nil
 	}
-	return &tally{before: before, users: map[string]*userTally{}, addresses: map[string]int64{},
+	return &tally{before: before, users: map[string]*userTally{}, addresses: map[string]*addressTally{},
 		forwarded: map[string]int64{}}
 }
 
@@ -80,15 +106,20 @@ func (t *tally) addUser(e *logline.Event) {
 	t.counted++
 	user := t.users[string(e.Key)]
 	if user == nil {
-		user = &userTally{name: string(e.Key), addresses: map[string]struct{}{}}
+		user = &userTally{name: string(e.Key)}
 		t.users[user.name] = user
 	}
 	user.events++
 	if len(e.Client) == 0 {
 		return
 	}
-	t.addresses[string(e.Client)]++
-	user.addresses[string(e.Client)] = struct{}{}
+	from := t.addresses[string(e.Client)]
+	if from == nil {
+		from = &addressTally{name: string(e.Client)}
+		t.addresses[from.name] = from
+	}
+	from.events++
+	user.came(from)
 }
 
 // remarks are what there is to say, and ok is whether the run had enough of the source to say it.
@@ -122,9 +153,9 @@ func (t *tally) remarksOnUsers() (remarks []store.Remark) {
 		remarks = append(remarks, store.Remark{Kind: store.OneUser, Name: users[0].name, Share: 1})
 	}
 	top, most := "", int64(0)
-	for address, events := range t.addresses {
-		if events > most || events == most && address < top {
-			top, most = address, events
+	for _, from := range t.addresses {
+		if from.events > most || from.events == most && from.name < top {
+			top, most = from.name, from.events
 		}
 	}
 	if len(users) > 1 && t.counted >= fewEvents && most*2 >= t.counted {
@@ -132,7 +163,7 @@ func (t *tally) remarksOnUsers() (remarks []store.Remark) {
 	}
 	var everywhere []store.Remark
 	for _, user := range users[:min(len(users), likeliest)] {
-		share := float64(len(user.addresses)) / float64(max(len(t.addresses), 1))
+		share := float64(user.addresses()) / float64(max(len(t.addresses), 1))
 		switch {
 		case spelling.IsGuest(user.name):
 			remarks = append(remarks, store.Remark{Kind: store.GuestName, Name: user.name,
