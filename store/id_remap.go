@@ -124,7 +124,6 @@ func (r *Run) numberTexts() {
 	r.requests, r.firstRequest = numberAdded(&n.requests, r.requests, func(q model.RequestEntry) []byte {
 		return keys.RequestKey([]byte(q.Action), []byte(q.Target), []byte(q.Menu), q.Click, q.Ending)
 	})
-	r.knownUsers = int(n.users.last)
 }
 
 // numberSources gives the run's sources their numbers, and then all rows theirs.

@@ -118,7 +118,7 @@ func (i *Intake) Cut() *Run {
 	}
 	i.number()
 	d := i.dictionaries
-	run := &Run{rows: i.rows, unfinished: i.unfinished, knownUsers: d.Users.Count(), numbering: i.numbering}
+	run := &Run{rows: i.rows, unfinished: i.unfinished, numbering: i.numbering}
 	i.rows, i.unfinished = hugepage.Make[row](len(i.rows) + len(i.rows)/8)[:0], nil // the next run is hardly larger
 	run.users, run.firstUser = d.Users.TakeAdded()
 	run.agents, run.firstAgent = d.Agents.TakeAdded()

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"slices"
 
-	"spoor/internal/hugepage"
+	"spoor/analysis/stats"
 	"spoor/store/model"
 	"spoor/store/sqlite"
 )
@@ -26,7 +26,6 @@ type Run struct {
 
 	rows       []row
 	unfinished []row // events that are kept apart from the others
-	knownUsers int   // how many users the case has after this run
 
 	numbering                            *idRemaps // nil: the numbers are those of the case
 	users, agents, referrers             []string
@@ -94,31 +93,16 @@ func checkLastEvent(ctx context.Context, transaction *sql.Tx, want int64) error 
 	return nil
 }
 
-// sort orders the events by user and time, ties in load order: a counting sort by user, then each user's events, which
-// a log holds in time order already but for a few.
+// sort orders the events by user and time, ties in load order. A log holds each user's in time order already but for a
+// few.
 func (r *Run) sort() {
-	ends := make([]int32, r.knownUsers+2) // ends[u+1] becomes where the events of user u begin, then where they end
-	for i := range r.rows {
-		ends[r.rows[i].user+1]++
-	}
-	for u := 1; u < len(ends); u++ {
-		ends[u] += ends[u-1]
-	}
-	sorted := hugepage.Make[row](len(r.rows))
-	for i := range r.rows {
-		place := &ends[r.rows[i].user]
-		sorted[*place] = r.rows[i]
-		*place++
-	}
+	r.rows = stats.ByNumber(r.rows, func(e *row) int32 { return e.user })
 	byTime := func(a, b row) int { return cmp.Compare(a.time, b.time) }
-	begin := int32(0)
-	for _, end := range ends[:r.knownUsers+1] {
-		if events := sorted[begin:end]; !slices.IsSortedFunc(events, byTime) {
+	for events := range stats.Chunks(r.rows, func(a, b row) bool { return a.user == b.user }) {
+		if !slices.IsSortedFunc(events, byTime) {
 			slices.SortStableFunc(events, byTime)
 		}
-		begin = end
 	}
-	r.rows = sorted
 }
 
 // events are the rows of event.

@@ -49,7 +49,7 @@ func (r *Run) writeUnfinished(ctx context.Context, transaction *sql.Tx) error {
 		for count < len(rest) && rest[count].source == source {
 			count++
 		}
-		own := Run{rows: rest[:count], knownUsers: r.knownUsers}
+		own := Run{rows: rest[:count]}
 		if err := own.write(ctx, transaction, sqlite.InsertFew); err != nil {
 			return err
 		}

@@ -3,10 +3,10 @@ package packed
 import (
 	"encoding/binary"
 	"math"
-	"runtime"
 	"sync"
 
 	"spoor/analysis"
+	"spoor/analysis/stats"
 	"spoor/analysis/web"
 	"spoor/internal/hugepage"
 )
@@ -160,16 +160,11 @@ func readValues(v *analysis.Measures, from []byte, requirements int) {
 // Matrix is a matrix of users who have been measured. Their keys must be in byte order, each once; it keeps both lists.
 func (p *Users) Matrix(ids []analysis.UserNumber, keys []string) *analysis.Matrix {
 	m := analysis.NewUsers(ids, keys, p.background)
-	each := (len(ids) + runtime.GOMAXPROCS(0) - 1) / runtime.GOMAXPROCS(0)
-	var group sync.WaitGroup
-	for first := 0; first < len(ids); first += each {
-		group.Go(func() {
-			for row := first; row < min(first+each, len(ids)); row++ {
-				v := p.Measures(ids[row])
-				m.Set(row, &v)
-			}
-		})
-	}
-	group.Wait()
+	stats.InParallel(len(ids), func(from, to int) {
+		for row := from; row < to; row++ {
+			v := p.Measures(ids[row])
+			m.Set(row, &v)
+		}
+	})
 	return m
 }

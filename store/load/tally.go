@@ -47,14 +47,14 @@ type addressTally struct {
 
 // came notes where a user came from.
 func (u *userTally) came(from *addressTally) {
-	switch {
-	case u.first == nil:
+	if u.first == nil || u.first == from {
 		u.first = from
-	case u.first != from && u.others == nil:
-		u.others = map[*addressTally]struct{}{from: {}}
-	case u.first != from:
-		u.others[from] = struct{}{}
+		return
 	}
+	if u.others == nil {
+		u.others = map[*addressTally]struct{}{}
+	}
+	u.others[from] = struct{}{}
 }
 
 // addresses is how many a user came from.
