@@ -102,6 +102,9 @@ func (r *ruleOptions) change(set analysis.RuleSet) (analysis.RuleSet, error) {
 
 func readRuleSet(path string) (analysis.RuleSet, error) {
 	text, err := readSettings(path)
+	if _, unknown := analysis.Preset(path); err != nil && unknown == nil {
+		return analysis.RuleSet{}, usageError{fmt.Errorf("%w; the preset of that name: --preset %s", err, path)}
+	}
 	if err != nil {
 		return analysis.RuleSet{}, err
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -64,5 +65,26 @@ func TestMostImportedRules(t *testing.T) {
 	want := "65 rules of your own are too many; 64 are the most at a time: name fewer files"
 	if _, err := withImported(analysis.Strict(), rules); err == nil || err.Error() != want {
 		t.Error(err)
+	}
+}
+
+// TestPresetAsAFile: where a rule set is to be read from a file, the name of a preset is no file, and says which option
+// takes it.
+func TestPresetAsAFile(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for name, want := range map[string]string{
+		"paper": "paper: no such file; the preset of that name: --preset paper", "papers": "papers: no such file",
+	} {
+		_, err := readRuleSet(name)
+		if err == nil || err.Error() != want {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	own := []byte("score = 30\n")
+	if err := os.WriteFile("paper", own, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := readRuleSet("paper"); err != nil && strings.Contains(err.Error(), "no such file") {
+		t.Errorf("a file of that name: %v", err)
 	}
 }
