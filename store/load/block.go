@@ -33,8 +33,9 @@ type block struct {
 	// data is the end of the source, a record that has not ended; it counts neither in the offset nor in the digest
 	unfinished bool
 
-	digest []byte // with cut or ended: the state of the source's digest behind this block
-	read   int64  // bytes that have been read of all files of the load
+	// with cut or ended: the fingerprint of the source, and the state of its digest, behind this block
+	fingerprint, digest []byte
+	read                int64 // bytes that have been read of all files of the load
 
 	// if not nil: the source ends here, and this takes it as it is then; such a block has no lines
 	ended    chan<- store.Source
@@ -46,6 +47,7 @@ type blockReader struct {
 	input  io.Reader
 	offset int64
 	digest hash.Hash
+	first  []byte // the fingerprint, once as many bytes as it is of have been handed out
 	rest   []byte // read, but not yet handed out
 	err    error  // why nothing more can be read; io.EOF at the end
 	free   *freeList
@@ -128,7 +130,9 @@ func (r *blockReader) longLine() (*block, error) {
 		r.fill()
 	}
 	digest, err := digestFrom(before)
-	r.digest, r.offset = digest, b.offset
+	if r.digest, r.offset = digest, b.offset; r.offset < fingerprinted {
+		r.first = nil
+	}
 	if r.err == io.EOF && err == nil {
 		b.unfinished = true
 		return b, nil
@@ -137,8 +141,21 @@ func (r *blockReader) longLine() (*block, error) {
 }
 
 func (r *blockReader) advance(data []byte) {
+	if missing := fingerprinted - r.offset; missing > 0 && missing <= int64(len(data)) {
+		r.digest.Write(data[:missing])
+		r.first = r.digest.Sum(nil)
+		r.offset, data = fingerprinted, data[missing:]
+	}
 	r.digest.Write(data)
 	r.offset += int64(len(data))
+}
+
+// fingerprint is that of what has been handed out of the source.
+func (r *blockReader) fingerprint() []byte {
+	if r.first != nil {
+		return r.first
+	}
+	return r.digest.Sum(nil)
 }
 
 // digestState is a digest as it can be kept and taken up again.

@@ -11,7 +11,7 @@ import (
 
 // checkBlocks reads a stream in blocks of at most so many lines and checks what the rest of the load takes for granted:
 // the blocks are the stream, cut behind line feeds; what no line feed ends comes last, and only if the stream ends
-// well; the digest and the offset are those of the whole lines.
+// well; the digest, the fingerprint and the offset are those of the whole lines.
 func checkBlocks(t *testing.T, stream io.Reader, content []byte, fails bool, maxLines int64) {
 	t.Helper()
 	reader := &blockReader{input: stream, digest: sha256.New(), free: newFreeList()}
@@ -49,6 +49,9 @@ func checkBlocks(t *testing.T, stream io.Reader, content []byte, fails bool, max
 	}
 	if want := sha256.Sum256(lines); !bytes.Equal(reader.digest.Sum(nil), want[:]) {
 		t.Fatal("another digest")
+	}
+	if !bytes.Equal(reader.fingerprint(), fingerprint(lines)) {
+		t.Fatal("another fingerprint")
 	}
 }
 

@@ -176,7 +176,7 @@ func (f *follower) attach(ctx context.Context, log *followed, path string) error
 		return notFollowed(path)
 	}
 	s := &source{given: path, log: opened}
-	s.takeBeginning()
+	s.takeHead()
 	if bytes.IndexByte(s.head, '\n') < 0 {
 		return nil // there is nothing to tell a format by yet
 	}
@@ -242,13 +242,11 @@ func (f *follower) readOn(ctx context.Context, log *followed) (goesOn bool, err 
 
 // readWhole counts whole lines of a source, with which it is complete until more come.
 func (l *loader) readWhole(ctx context.Context, s *source, lines io.Reader) error {
-	digest, err := digestFrom(s.Digest)
+	reader, err := l.blocksOf(s, lines)
 	if err != nil {
 		return err
 	}
-	s.goesOn = s.Unfinished != nil
-	reader := &blockReader{input: lines, offset: s.Offset, digest: digest, free: l.free,
-		records: s.parser.Format().Records(), goesOn: true}
+	reader.goesOn, s.goesOn = true, s.Unfinished != nil
 	for ctx.Err() == nil {
 		b, err := reader.next(runLines)
 		if err == io.EOF {
@@ -257,7 +255,8 @@ func (l *loader) readWhole(ctx context.Context, s *source, lines io.Reader) erro
 		if err != nil {
 			return err
 		}
-		b.source, b.cut, b.complete, b.digest = s, true, true, digestState(reader.digest)
+		b.source, b.cut, b.complete = s, true, true
+		b.fingerprint, b.digest = reader.fingerprint(), digestState(reader.digest)
 		l.parseBlock(b)
 		l.free.give(b.data)
 	}

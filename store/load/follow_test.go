@@ -360,17 +360,6 @@ func TestFollowOnAFullDisk(t *testing.T) {
 	}
 }
 
-// TestALogThatGrowsWhileItIsRead is known by all of its beginning afterwards, not by what was there when it was opened.
-func TestALogThatGrowsWhileItIsRead(t *testing.T) {
-	s := &source{head: []byte("abc")}
-	s.growHead(&block{offset: 0, data: []byte("abcdef")})
-	s.growHead(&block{offset: 6, data: []byte("gh")})
-	s.growHead(&block{offset: 9, data: []byte("behind a gap")})
-	if string(s.head) != "abcdefgh" {
-		t.Errorf("the head is %q", s.head)
-	}
-}
-
 // TestFollowNothing ends at once where none of the logs can be followed, and goes on where one can.
 func TestFollowNothing(t *testing.T) {
 	c := newCase(t)

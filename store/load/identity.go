@@ -22,27 +22,23 @@ func fingerprint(head []byte) []byte {
 // beginning is the head of a log.
 type beginning struct {
 	head        []byte
-	fingerprint []byte // nil: the head is shorter than what it is of
+	fingerprint []byte // of as many bytes as are fingerprinted; nil: nobody has asked for it yet
 }
 
-func beginningOf(head []byte) beginning {
-	if len(head) < fingerprinted {
-		return beginning{head, nil}
+// fingerprintOf is that of the first bytes of the head, of at most so many.
+func (b *beginning) fingerprintOf(bytes int64) []byte {
+	if min(bytes, int64(len(b.head))) < fingerprinted {
+		return fingerprint(b.head[:min(int64(len(b.head)), bytes)])
 	}
-	return beginning{head, fingerprint(head)}
-}
-
-// fingerprintOf is that of the first bytes, which may be more than the head.
-func (b beginning) fingerprintOf(bytes int64) []byte {
-	if bytes >= fingerprinted && b.fingerprint != nil {
-		return b.fingerprint
+	if b.fingerprint == nil {
+		b.fingerprint = fingerprint(b.head)
 	}
-	return fingerprint(b.head[:min(int64(len(b.head)), bytes)])
+	return b.fingerprint
 }
 
 // recognise finds the source that the log is the continuation of, or the copy: the one with most of its content, all of
 // which the log begins with. There is none for a new log.
-func (k *knownSources) recognise(path string, begin beginning, open func() (io.ReadCloser, error)) (
+func (k *knownSources) recognise(path string, begin *beginning, open func() (io.ReadCloser, error)) (
 	*store.Source, error) {
 	candidates := k.continuedBy(path, begin)
 	if len(candidates) == 0 {
@@ -78,7 +74,7 @@ func (k *knownSources) recognise(path string, begin beginning, open func() (io.R
 
 // hold reports whether the case has all of a log and more: whether a source begins with it. To compare them the
 // source's own log must still be there. So a copy that was made earlier adds nothing.
-func (k *knownSources) hold(ctx context.Context, begin beginning, open func() (io.ReadCloser, error)) (bool, error) {
+func (k *knownSources) hold(ctx context.Context, begin *beginning, open func() (io.ReadCloser, error)) (bool, error) {
 	for _, source := range k.longer(ctx, begin) {
 		log, err := open()
 		if err != nil {

@@ -25,7 +25,8 @@ type knownSources struct {
 	seed   maphash.Seed
 	begins map[uint64][]int // places, by a hash of the first bytes, as many as each of the steps
 	begun  []int            // of each source: how many of its first bytes are in begins
-	unread []int            // places of those of whose logs nothing has been read yet
+	unread []int            // places of those whose logs are to be read for that
+	unseen bool             // there are sources of which not all of the first bytes are in begins
 
 	expected map[int]<-chan store.Source // by number: those that the parser still counts in
 	waiting  []int                       // their numbers, in the order in which it is done with them
@@ -41,14 +42,18 @@ func newKnownSources(sources []store.Source) *knownSources {
 	k := &knownSources{places: map[int]int{}, heads: map[head][]int{}, empty: map[string][]int{}, seed: maphash.MakeSeed(),
 		begins: map[uint64][]int{}, expected: map[int]<-chan store.Source{}}
 	for _, source := range sources {
-		k.unread = append(k.unread, k.put(source))
+		k.unread, k.unseen = append(k.unread, k.put(source)), true
 	}
 	return k
 }
 
 // remember takes a source as it is now, of whose log begin is the beginning.
 func (k *knownSources) remember(source store.Source, begin []byte) {
-	k.addBegin(k.put(source), begin[:min(int64(len(begin)), source.Offset)])
+	place := k.put(source)
+	k.addBegin(place, begin[:min(int64(len(begin)), source.Offset)])
+	if len(begin) < fingerprinted && source.Offset > int64(len(begin)) { // it has grown since
+		k.unread, k.unseen = append(k.unread, place), true
+	}
 }
 
 // expect says that a source that is remembered comes again with its counts.
@@ -120,7 +125,7 @@ func headOf(source *store.Source) head {
 
 // continuedBy are the sources whose first bytes a log has, those with less content first. A source that was empty is
 // known by its path alone.
-func (k *knownSources) continuedBy(path string, begin beginning) []*store.Source {
+func (k *knownSources) continuedBy(path string, begin *beginning) []*store.Source {
 	places := slices.Clone(k.empty[path])
 	for _, place := range k.started {
 		if source := &k.list[place]; source.Path == path || isUnfinished(source, begin.head) {
@@ -135,7 +140,8 @@ func (k *knownSources) continuedBy(path string, begin beginning) []*store.Source
 		h := head{length: length}
 		switch {
 		case length == fingerprinted:
-			copy(h.sum[:], begin.fingerprint)
+			places = append(places, k.sameBegin(begin)...)
+			continue
 		case begin.head[length-1] != '\n': // a source is of whole lines
 			continue
 		default:
@@ -157,22 +163,20 @@ func (k *knownSources) continuedBy(path string, begin beginning) []*store.Source
 }
 
 // isBegin reports whether a source, as it is now, is one that was found by a beginning, or is empty.
-func isBegin(source *store.Source, begin beginning) bool {
+func isBegin(source *store.Source, begin *beginning) bool {
 	length := min(source.Offset, fingerprinted)
 	return length <= int64(len(begin.head)) && bytes.Equal(begin.fingerprintOf(length), source.Fingerprint)
 }
 
 // longer are the sources that may begin with all of a log, of which begin is the beginning, and go on.
-func (k *knownSources) longer(ctx context.Context, begin beginning) (found []*store.Source) {
+func (k *knownSources) longer(ctx context.Context, begin *beginning) (found []*store.Source) {
 	length := len(begin.head)
 	if length == 0 {
 		return nil
 	}
 	var places []int
-	if begin.fingerprint != nil {
-		h := head{length: fingerprinted}
-		copy(h.sum[:], begin.fingerprint)
-		places = k.heads[h]
+	if length >= fingerprinted {
+		places = k.sameBegin(begin)
 	} else {
 		k.readBegins(ctx)
 		places = k.begins[k.hash(begin.head[:stepsOf(length)])]
@@ -183,6 +187,17 @@ func (k *knownSources) longer(ctx context.Context, begin beginning) (found []*st
 		}
 	}
 	return found
+}
+
+// sameBegin are the places of the sources that have as many of the first bytes of a log as are fingerprinted. Where the
+// beginnings of all sources have been seen, there is no need of a SHA-256 to find them.
+func (k *knownSources) sameBegin(begin *beginning) []int {
+	if !k.unseen {
+		return k.begins[k.hash(begin.head[:fingerprinted])]
+	}
+	h := head{length: fingerprinted}
+	copy(h.sum[:], begin.fingerprintOf(fingerprinted))
+	return k.heads[h]
 }
 
 // firstStep is the second number of bytes by which beginnings are compared; the first is 1. Each that follows is twice

@@ -69,6 +69,27 @@ func TestManyKnownLogs(t *testing.T) {
 	check(t, ignoreDerived(dump(t, c), want))
 }
 
+// TestALogThatGrowsWhileItIsRead is known by all of its beginning afterwards, not by what was there when it was opened,
+// to a log that has the same beginning.
+func TestALogThatGrowsWhileItIsRead(t *testing.T) {
+	content := goodLog(1, 2000) // longer than a fingerprint
+	path, k := write(t, "a.log", content), newKnownSources(nil)
+	for i, have := range []int{0, 1, 20, fingerprinted - 1, fingerprinted, len(content)} {
+		k.remember(store.Source{ID: i + 1, Path: path, Offset: int64(len(content)), Fingerprint: fingerprint(content)},
+			content[:have])
+		begin := &beginning{head: content}
+		if found := k.continuedBy("", begin); len(found) != i+1 {
+			t.Errorf("read of %d bytes: %d are continued, want %d", have, len(found), i+1)
+		}
+		if k.readBegins(t.Context()); len(k.continuedBy("", begin)) != i+1 {
+			t.Errorf("read of %d bytes: another number of sources once they have been read", have)
+		}
+		if found := k.longer(t.Context(), &beginning{head: content[:100]}); len(found) != i+1 {
+			t.Errorf("read of %d bytes: %d begin with a part of it, want %d", have, len(found), i+1)
+		}
+	}
+}
+
 // TestLogThatGoesOnInTheSameLoad has each log twice in one load, the second time with more lines: the counts of the
 // first go on.
 func TestLogThatGoesOnInTheSameLoad(t *testing.T) {

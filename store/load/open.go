@@ -21,16 +21,10 @@ func (o Options) begin(log *input) (*source, error) {
 	return s, (&loader{options: o}).chooseFormat(s)
 }
 
-// takeBeginning is takeHead for a log that is to be recognised.
-func (s *source) takeBeginning() {
-	s.takeHead()
-	s.begin = beginningOf(s.head)
-}
-
 // takeHead keeps the beginning of the log, which can still be read from there.
 func (s *source) takeHead() {
 	head, err := s.log.readHead()
-	s.head = head
+	s.head, s.begin = head, beginning{head: head}
 	readers := []io.Reader{bytes.NewReader(s.head)}
 	switch err {
 	case nil:

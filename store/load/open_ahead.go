@@ -70,7 +70,7 @@ func (l *loader) openLog(ctx context.Context, path string) openedLog {
 		return openedLog{err: err}
 	}
 	s := &source{given: path, log: log}
-	s.takeBeginning()
+	s.takeHead()
 	if s.Path = path; path != standardInput {
 		if s.Path, err = filepath.Abs(path); err != nil {
 			return openedLog{nil, errors.Join(err, log.Close())}

@@ -57,11 +57,9 @@ func (l *loader) parseBlock(b *block) {
 	if s.Format != "" {
 		s.Format = s.parser.Format().Name // a header may have said more of it
 	}
-	s.growHead(b)
 	if b.cut || b.ended != nil {
-		s.Digest = b.digest
+		s.Fingerprint, s.Digest = b.fingerprint, b.digest
 		s.Bytes = s.Offset + s.rest
-		s.Fingerprint = beginning{s.head, s.begin.fingerprint}.fingerprintOf(s.Offset)
 	}
 	if b.complete {
 		s.State = store.Complete
@@ -69,16 +67,7 @@ func (l *loader) parseBlock(b *block) {
 	if b.ended != nil {
 		l.remark(s)
 		b.ended <- s.Source
-		s.log, s.head, s.parser = nil, nil, nil // the source itself is kept until its run is committed
-	}
-}
-
-// growHead adds to the head what comes behind it, of a log that was still shorter than a fingerprint when its head was
-// read.
-func (s *source) growHead(b *block) {
-	have := int64(len(s.head))
-	if from := have - b.offset; have < fingerprinted && from >= 0 && from < int64(len(b.data)) {
-		s.head = append(s.head, b.data[from:]...)
+		s.log, s.parser = nil, nil // the source itself is kept until its run is committed
 	}
 }
 

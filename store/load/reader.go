@@ -125,12 +125,12 @@ func (l *loader) open(ctx context.Context, path string) (*input, error) {
 // is that there is nothing else.
 func (l *loader) identify(ctx context.Context, s *source) (known bool, err error) {
 	again := func() (io.ReadCloser, error) { return s.again(ctx, l.options) }
-	found, err := l.known.recognise(s.Path, s.begin, again)
+	found, err := l.known.recognise(s.Path, &s.begin, again)
 	if err != nil {
 		return false, err
 	}
 	if found == nil {
-		if known, err = l.known.hold(ctx, s.begin, again); known {
+		if known, err = l.known.hold(ctx, &s.begin, again); known {
 			l.skipped = append(l.skipped, s.given)
 		}
 		return known, err
@@ -162,14 +162,22 @@ func (s *source) again(ctx context.Context, o Options) (io.ReadCloser, error) {
 	return o.opening().open(ctx, s.log.file.Name())
 }
 
-func (l *loader) readBlocks(ctx context.Context, s *source, blocks chan<- *block) error {
+// blocksOf reads blocks of a source behind its offset.
+func (l *loader) blocksOf(s *source, from io.Reader) (*blockReader, error) {
 	digest, err := digestFrom(s.Digest)
+	r := &blockReader{input: from, offset: s.Offset, digest: digest, free: l.free, records: s.parser.Format().Records()}
+	if s.Offset >= fingerprinted {
+		r.first = s.Fingerprint
+	}
+	return r, err
+}
+
+func (l *loader) readBlocks(ctx context.Context, s *source, blocks chan<- *block) error {
+	reader, err := l.blocksOf(s, s.log)
 	if err != nil {
 		return err
 	}
-	reader := &blockReader{input: s.log, offset: s.Offset, digest: digest, free: l.free,
-		records: s.parser.Format().Records()}
-	r := &reading{source: s, reader: reader, seen: s.Source, begin: s.begin}
+	r := &reading{source: s, reader: reader, seen: s.Source, head: s.head}
 	known := s.State == store.Complete
 	for {
 		if s.log.file != nil && isClosed(l.options.Stop) { // little of an archive may have become many lines
@@ -191,7 +199,7 @@ func (l *loader) readBlocks(ctx context.Context, s *source, blocks chan<- *block
 		l.linesInRun += b.lines
 		l.bytesInRun += int64(len(b.data))
 		if l.linesInRun >= l.runLines || l.bytesInRun >= runBytes {
-			b.cut, b.digest = true, digestState(reader.digest)
+			b.cut, b.fingerprint, b.digest = true, reader.fingerprint(), digestState(reader.digest)
 			l.linesInRun, l.bytesInRun = 0, 0
 		}
 		if err := send(ctx, blocks, b); err != nil {
@@ -204,26 +212,25 @@ func (l *loader) readBlocks(ctx context.Context, s *source, blocks chan<- *block
 // it.
 func (l *loader) endSource(ctx context.Context, r *reading, complete bool, blocks chan<- *block) error {
 	ended := make(chan store.Source, 1)
-	r.seen.Offset, r.seen.Digest = r.reader.offset, digestState(r.reader.digest)
-	b := &block{source: r.source, offset: r.seen.Offset, complete: complete, digest: r.seen.Digest, ended: ended,
-		read: l.before + r.source.log.compressed.bytes}
+	r.seen.Offset, r.seen.Fingerprint, r.seen.Digest = r.reader.offset, r.reader.fingerprint(), digestState(r.reader.digest)
+	b := &block{source: r.source, offset: r.seen.Offset, complete: complete, fingerprint: r.seen.Fingerprint,
+		digest: r.seen.Digest, ended: ended, read: l.before + r.source.log.compressed.bytes}
 	if sink, is := l.store.(apart); is && sink.RunsApart() {
 		b.cut, l.linesInRun, l.bytesInRun = true, 0, 0
 	}
 	if err := send(ctx, blocks, b); err != nil {
 		return err
 	}
-	if !complete || r.grown() {
+	if !complete {
 		select {
 		case source := <-ended:
-			l.known.remember(source, r.begin.head)
+			l.known.remember(source, r.head)
 			return nil
 		case <-ctx.Done():
 			return ctx.Err()
 		}
 	}
-	r.seen.Fingerprint = r.begin.fingerprintOf(r.seen.Offset)
-	l.known.remember(r.seen, r.begin.head)
+	l.known.remember(r.seen, r.head)
 	l.known.expect(r.seen.ID, ended)
 	return nil
 }
@@ -233,7 +240,7 @@ type reading struct {
 	source *source
 	reader *blockReader
 	seen   store.Source // without the counts
-	begin  beginning
+	head   []byte
 }
 
 func (r *reading) take(b *block) {
@@ -241,10 +248,4 @@ func (r *reading) take(b *block) {
 	if b.unfinished {
 		r.seen.Unfinished = &store.Unfinished{Text: bytes.Clone(b.data)}
 	}
-}
-
-// grown reports whether the log has become longer since its head was read, so that the head is less than the
-// fingerprint is of.
-func (r *reading) grown() bool {
-	return r.begin.fingerprint == nil && r.seen.Offset > int64(len(r.begin.head))
 }
