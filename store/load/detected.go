@@ -9,14 +9,13 @@ import (
 
 // detected keeps the formats of logs between their ordering and their loading, so that each is told but once.
 type detected struct {
-	seed maphash.Seed
-
 	mutex   sync.Mutex
 	formats map[detectedKey]detection
 }
 
 type detectedKey struct {
-	head     uint64 // a hash of it
+	begin    uint64 // its hash
+	rest     uint64 // that of what is behind it of the head
 	encoding string
 }
 
@@ -26,7 +25,7 @@ type detection struct {
 }
 
 func newDetected() *detected {
-	return &detected{seed: maphash.MakeSeed(), formats: map[detectedKey]detection{}}
+	return &detected{formats: map[detectedKey]detection{}}
 }
 
 // detect tells the format of a log from its first lines. What was told before is given once; nil keeps nothing.
@@ -34,7 +33,8 @@ func (d *detected) detect(s *source, how logline.Options) (logline.Format, error
 	if d == nil {
 		return logline.Detect(s.headLines(), how)
 	}
-	key := detectedKey{maphash.Bytes(d.seed, s.head), s.encoding.name}
+	head := s.begin.head
+	key := detectedKey{s.begin.hashOf(), maphash.Bytes(headSeed, head[min(len(head), fingerprinted):]), s.encoding.name}
 	if before, ok := d.take(key); ok {
 		return before.format, before.err
 	}

@@ -7,7 +7,7 @@ const fieldLines = 40
 
 // fieldsOf tells what the fields of a log are read as.
 func fieldsOf(s *source, how logline.Options) logline.FieldUse {
-	return s.parser.Format().FieldUse(s.encoding.texts(firstOf(s.head, fieldLines)), how)
+	return s.parser.Format().FieldUse(s.encoding.texts(firstOf(s.begin.head, fieldLines)), how)
 }
 
 // tellFields tells it once for each format.

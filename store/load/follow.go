@@ -136,7 +136,7 @@ func (f *follower) poll(ctx context.Context) error {
 	f.logs = slices.DeleteFunc(f.logs, func(log *followed) bool {
 		left := !log.replaced.IsZero() && time.Since(log.replaced) > replacedTime
 		if left {
-			f.loader.known.remember(log.source.Source, log.source.head)
+			f.loader.known.remember(log.source.Source, &log.source.begin)
 			log.close()
 		}
 		return left

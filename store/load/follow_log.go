@@ -148,7 +148,7 @@ func (f *follower) replace(log *followed) {
 	if old := *log; old.source != nil {
 		old.replaced = time.Now()
 		f.logs = append(f.logs, &old)
-		f.loader.known.remember(old.source.Source, old.source.head)
+		f.loader.known.remember(old.source.Source, &old.source.begin)
 	} else {
 		old.close()
 	}
@@ -158,7 +158,7 @@ func (f *follower) replace(log *followed) {
 // attach finds out what the log at a path is and how far the case has it, and reads on there.
 func (f *follower) attach(ctx context.Context, log *followed, path string) error {
 	if log.source != nil {
-		f.loader.known.remember(log.source.Source, log.source.head)
+		f.loader.known.remember(log.source.Source, &log.source.begin)
 	}
 	log.source, log.last = nil, nil
 	if err := f.open(log, path); err != nil {
@@ -177,7 +177,7 @@ func (f *follower) attach(ctx context.Context, log *followed, path string) error
 	}
 	s := &source{given: path, log: opened}
 	s.takeHead()
-	if bytes.IndexByte(s.head, '\n') < 0 {
+	if bytes.IndexByte(s.begin.head, '\n') < 0 {
 		return nil // there is nothing to tell a format by yet
 	}
 	if s.Path, err = filepath.Abs(path); err != nil {
@@ -227,9 +227,9 @@ func (f *follower) readOn(ctx context.Context, log *followed) (goesOn bool, err 
 	if info.Size() > s.Offset+followBytes {
 		log.seen, f.behind = end, true
 	}
-	if len(s.head) < fingerprinted { // it has grown with the log
-		s.head = make([]byte, min(end, fingerprinted))
-		if _, err := file.ReadAt(s.head, 0); err != nil {
+	if len(s.begin.head) < fingerprinted { // it has grown with the log
+		s.begin = beginning{head: make([]byte, min(end, fingerprinted))}
+		if _, err := file.ReadAt(s.begin.head, 0); err != nil {
 			return false, err
 		}
 	}

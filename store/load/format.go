@@ -21,13 +21,13 @@ func (l *loader) chooseFormat(s *source) error {
 	if err := l.chooseEncoding(s); err != nil {
 		return err
 	}
-	if err := checkForeign(s.head); err != nil {
+	if err := checkForeign(s.begin.head); err != nil {
 		return err
 	}
 	how := l.readingOf(s)
 	format, err := l.formatOf(s, how)
 	if err != nil {
-		if err = noFormat(err, s.head, s.headLines(), how); err == nil { // any will do
+		if err = noFormat(err, s.begin.head, s.headLines(), how); err == nil { // any will do
 			s.parser = logline.NewParser(logline.Formats()[0], how)
 		}
 		return err
@@ -98,12 +98,18 @@ var oldestFile = time.Date(1995, 1, 1, 0, 0, 0, 0, time.UTC)
 // chooseEncoding takes the encoding that is asked for, else the one the source was loaded in before. Each source has a
 // decoder of its own, since several are read at once.
 func (l *loader) chooseEncoding(s *source) (err error) {
+	s.lines = nil
 	s.encoding, err = EncodingNamed(cmp.Or(l.options.Encoding.name, s.Source.Encoding))
 	return err
 }
 
-// headLines are the lines that are looked at, as text.
-func (s *source) headLines() [][]byte { return s.encoding.texts(firstOf(s.head, headLines)) }
+// headLines are the lines that are looked at, as text. The encoding has been chosen.
+func (s *source) headLines() [][]byte {
+	if s.lines == nil {
+		s.lines = s.encoding.texts(firstOf(s.begin.head, headLines))
+	}
+	return s.lines
+}
 
 // firstOf cuts out the first lines. What comes after the last line feed is a line only if the head is all of the log.
 func firstOf(head []byte, most int) [][]byte {

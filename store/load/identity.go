@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"hash/maphash"
 	"io"
 
 	"spoor/store"
@@ -23,6 +24,18 @@ func fingerprint(head []byte) []byte {
 type beginning struct {
 	head        []byte
 	fingerprint []byte // of as many bytes as are fingerprinted; nil: nobody has asked for it yet
+	hash        uint64 // likewise; 0: nobody has
+}
+
+// headSeed is that of the hashes by which heads are compared before anything that takes longer is.
+var headSeed = maphash.MakeSeed()
+
+// hashOf is a hash of the first bytes, of as many as are fingerprinted.
+func (b *beginning) hashOf() uint64 {
+	if b.hash == 0 {
+		b.hash = maphash.Bytes(headSeed, b.head[:min(len(b.head), fingerprinted)])
+	}
+	return b.hash
 }
 
 // fingerprintOf is that of the first bytes of the head, of at most so many.

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"sync"
+	"syscall"
 	"time"
 
 	"golang.org/x/text/transform"
@@ -24,7 +25,7 @@ type input struct {
 	compressed *meter
 	closers    []io.Closer
 	buffer     *bufio.Reader // of bufferSize, which another log can have
-	spare      []byte        // memory for its head; nil: it gets some of its own
+	head       *[]byte       // memory for its head that another log can have; nil: it gets some of its own
 	file       *os.File      // if not nil: it is a regular file, which can be read again
 	expected   int64         // about how many bytes there are at the least; 0: nobody knows
 	written    time.Time     // when something was last written to it; the zero time: nobody knows
@@ -42,7 +43,7 @@ type opening struct {
 // isPlain reports whether the lines are those of the file, which can be read on where it grows.
 func (i *input) isPlain() bool { return i.container == "" && !i.rewritten && i.file != nil }
 
-// Close closes the log, of which nothing may be read any more.
+// Close closes the log, of which nothing may be read any more. A head that was borrowed is given back.
 func (i *input) Close() error {
 	var err error
 	for _, closer := range i.closers {
@@ -52,6 +53,10 @@ func (i *input) Close() error {
 		i.buffer.Reset(nil)
 		buffers.Put(i.buffer)
 		i.buffer = nil
+	}
+	if i.head != nil {
+		heads.Put(i.head)
+		i.head = nil
 	}
 	return err
 }
@@ -95,7 +100,11 @@ func (o opening) open(ctx context.Context, path string) (*input, error) {
 }
 
 func (o opening) openFile(ctx context.Context, path string, info fs.FileInfo) (*input, error) {
-	file, err := os.Open(path)
+	flags := os.O_RDONLY
+	if info.Mode().IsRegular() {
+		flags |= syscall.O_NONBLOCK // means nothing there, and saves four calls by which Go finds that out
+	}
+	file, err := os.OpenFile(path, flags, 0)
 	switch {
 	case errors.Is(err, fs.ErrPermission):
 		return nil, fmt.Errorf("%w; try again as a user who may read it, as with sudo", err)

@@ -22,7 +22,6 @@ type knownSources struct {
 	empty   map[string][]int
 	started []int // sources of no whole line, but with an unfinished one
 
-	seed   maphash.Seed
 	begins map[uint64][]int // places, by a hash of the first bytes, as many as each of the steps
 	begun  []int            // of each source: how many of its first bytes are in begins
 	unread []int            // places of those whose logs are to be read for that
@@ -39,7 +38,7 @@ type head struct {
 }
 
 func newKnownSources(sources []store.Source) *knownSources {
-	k := &knownSources{places: map[int]int{}, heads: map[head][]int{}, empty: map[string][]int{}, seed: maphash.MakeSeed(),
+	k := &knownSources{places: map[int]int{}, heads: map[head][]int{}, empty: map[string][]int{},
 		begins: map[uint64][]int{}, expected: map[int]<-chan store.Source{}}
 	for _, source := range sources {
 		k.unread, k.unseen = append(k.unread, k.put(source)), true
@@ -48,10 +47,10 @@ func newKnownSources(sources []store.Source) *knownSources {
 }
 
 // remember takes a source as it is now, of whose log begin is the beginning.
-func (k *knownSources) remember(source store.Source, begin []byte) {
+func (k *knownSources) remember(source store.Source, begin *beginning) {
 	place := k.put(source)
-	k.addBegin(place, begin[:min(int64(len(begin)), source.Offset)])
-	if len(begin) < fingerprinted && source.Offset > int64(len(begin)) { // it has grown since
+	k.addBegin(place, begin, int(min(int64(len(begin.head)), source.Offset)))
+	if length := len(begin.head); length < fingerprinted && source.Offset > int64(length) { // it has grown since
 		k.unread, k.unseen = append(k.unread, place), true
 	}
 }
@@ -179,7 +178,7 @@ func (k *knownSources) longer(ctx context.Context, begin *beginning) (found []*s
 		places = k.sameBegin(begin)
 	} else {
 		k.readBegins(ctx)
-		places = k.begins[k.hash(begin.head[:stepsOf(length)])]
+		places = k.begins[maphash.Bytes(headSeed, begin.head[:stepsOf(length)])]
 	}
 	for _, place := range places {
 		if source := &k.list[place]; source.Offset > int64(length) || length == headBytes {
@@ -193,15 +192,15 @@ func (k *knownSources) longer(ctx context.Context, begin *beginning) (found []*s
 // beginnings of all sources have been seen, there is no need of a SHA-256 to find them.
 func (k *knownSources) sameBegin(begin *beginning) []int {
 	if !k.unseen {
-		return k.begins[k.hash(begin.head[:fingerprinted])]
+		return k.begins[begin.hashOf()]
 	}
 	h := head{length: fingerprinted}
 	copy(h.sum[:], begin.fingerprintOf(fingerprinted))
 	return k.heads[h]
 }
 
-// firstStep is the second number of bytes by which beginnings are compared; the first is 1. Each that follows is twice
-// as many.
+// firstStep is the second number of bytes by which beginnings are compared; the first is 1. Each that follows is four
+// times as many.
 const firstStep = 16
 
 // stepsOf is the greatest step that is not more than a number of bytes.
@@ -210,26 +209,25 @@ func stepsOf(bytes int) int {
 		return 1
 	}
 	step := firstStep
-	for step*2 <= bytes {
-		step *= 2
+	for step*4 <= bytes {
+		step *= 4
 	}
 	return step
 }
 
-func (k *knownSources) hash(begin []byte) uint64 { return maphash.Bytes(k.seed, begin) }
-
-func (k *knownSources) addBegin(place int, begin []byte) {
-	var hash maphash.Hash
-	hash.SetSeed(k.seed)
-	hashed := 0
-	for step := 1; step <= min(len(begin), fingerprinted); step = max(2*step, firstStep) {
-		_, _ = hash.Write(begin[hashed:step]) // as it says, there is never an error
-		if hashed = step; step > k.begun[place] {
-			h := hash.Sum64()
-			k.begins[h] = append(k.begins[h], place)
+// addBegin has a source be found by each step of the first bytes of its log, of as many as are given.
+func (k *knownSources) addBegin(place int, begin *beginning, length int) {
+	for step := 1; step <= min(length, fingerprinted); step = max(4*step, firstStep) {
+		if step <= k.begun[place] {
+			continue
 		}
+		h := begin.hashOf()
+		if step < fingerprinted {
+			h = maphash.Bytes(headSeed, begin.head[:step])
+		}
+		k.begins[h] = append(k.begins[h], place)
 	}
-	k.begun[place] = max(k.begun[place], len(begin))
+	k.begun[place] = max(k.begun[place], length)
 }
 
 // readBegins reads the beginnings of the logs of the sources that the case had before. One that is not there any more,
@@ -242,7 +240,7 @@ func (k *knownSources) readBegins(ctx context.Context) {
 		}
 		begin, err := readBegin(ctx, source)
 		if err == nil && bytes.Equal(fingerprint(begin), source.Fingerprint) {
-			k.addBegin(place, begin)
+			k.addBegin(place, &beginning{head: begin}, len(begin))
 		}
 		if ctx.Err() != nil {
 			return

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"sync"
 )
 
 // openAny opens a file, or the standard input for "-".
@@ -24,8 +25,8 @@ func (o Options) begin(log *input) (*source, error) {
 // takeHead keeps the beginning of the log, which can still be read from there.
 func (s *source) takeHead() {
 	head, err := s.log.readHead()
-	s.head, s.begin = head, beginning{head: head}
-	readers := []io.Reader{bytes.NewReader(s.head)}
+	s.begin = beginning{head: head}
+	readers := []io.Reader{bytes.NewReader(head)}
 	switch err {
 	case nil:
 		readers = append(readers, s.log.Reader)
@@ -39,15 +40,22 @@ func (s *source) takeHead() {
 // leastHead is how much of a log is read first, in bytes, since most logs of those that are many are small.
 const leastHead = 16 << 10
 
+// heads is memory for the heads of logs of which there may be thousands, one after the other.
+var heads = sync.Pool{New: func() any { head := make([]byte, headBytes); return &head }}
+
+// borrowHead has the head of a log be read into memory that goes to another log when this one is closed.
+func (i *input) borrowHead() { i.head = heads.Get().(*[]byte) }
+
 // readHead reads the beginning of a log. The error is io.EOF where that is all of it.
 func (i *input) readHead() ([]byte, error) {
 	var head []byte
 	for size := int(min(max(i.expected+1, leastHead), headBytes)); ; size = min(2*size, headBytes) {
-		whole := i.spare
-		if whole == nil {
+		var whole []byte
+		if i.head != nil {
+			whole = (*i.head)[:size]
+		} else {
 			whole = make([]byte, size)
 		}
-		whole = whole[:size]
 		have := copy(whole, head)
 		n, err := io.ReadFull(i.Reader, whole[have:])
 		head = whole[: have+n : have+n]

@@ -3,7 +3,6 @@ package load
 import (
 	"context"
 	"errors"
-	"os"
 	"path/filepath"
 )
 
@@ -24,14 +23,15 @@ type openLogs struct {
 	end  context.CancelFunc
 }
 
-func (l *loader) openAhead(ctx context.Context, paths []string) openLogs {
+// openAhead opens those of the logs that are regular files; a pipe, say, may wait for whoever writes to it.
+func (l *loader) openAhead(ctx context.Context, paths []string, regular []bool) openLogs {
 	ctx, end := context.WithCancel(ctx)
 	a := openLogs{make(chan openedLog, logsAhead), end}
 	go func() {
 		defer close(a.logs)
-		for _, path := range paths {
+		for i, path := range paths {
 			var opened openedLog
-			if isRegular(path) {
+			if regular[i] {
 				opened = l.openLog(ctx, path)
 			}
 			if send(ctx, a.logs, opened) != nil {
@@ -57,18 +57,13 @@ func (o openedLog) close() {
 	}
 }
 
-// isRegular reports whether a path is that of a file that is there; a pipe, say, may wait for whoever writes to it.
-func isRegular(path string) bool {
-	info, err := os.Stat(path)
-	return path != standardInput && err == nil && info.Mode().IsRegular()
-}
-
 // openLog opens a log and looks at its beginning.
 func (l *loader) openLog(ctx context.Context, path string) openedLog {
 	log, err := l.open(ctx, path)
 	if err != nil {
 		return openedLog{err: err}
 	}
+	log.borrowHead()
 	s := &source{given: path, log: log}
 	s.takeHead()
 	if s.Path = path; path != standardInput {

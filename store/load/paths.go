@@ -12,8 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
-
-	"golang.org/x/sync/errgroup"
+	"sync/atomic"
 
 	"spoor/store/logline"
 )
@@ -110,15 +109,16 @@ func (o Options) byFirstEvent(ctx context.Context, paths []string) []string {
 		begin int64
 	}
 	logs := make([]log, len(paths))
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i, path := range paths {
-		group.Go(func() error {
-			logs[i] = log{path, o.firstEvent(ctx, path)}
-			return nil
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		group.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(paths)); i = next.Add(1) - 1 {
+				logs[i] = log{paths[i], o.firstEvent(ctx, paths[i])}
+			}
 		})
 	}
-	_ = group.Wait() // none fails
+	group.Wait()
 	slices.SortStableFunc(logs, func(a, b log) int {
 		return cmp.Or(cmp.Compare(a.begin, b.begin), strings.Compare(a.path, b.path))
 	})
@@ -127,9 +127,6 @@ func (o Options) byFirstEvent(ctx context.Context, paths []string) []string {
 	}
 	return paths
 }
-
-// heads is memory for the heads of logs that are read for their first events, of which nothing else is kept.
-var heads = sync.Pool{New: func() any { head := make([]byte, headBytes); return &head }}
 
 // firstEvent is the time of the first event of a log, as far as one is near its beginning. What is wrong with a log is
 // said when it is loaded.
@@ -144,9 +141,7 @@ func (o Options) firstEvent(ctx context.Context, path string) int64 {
 		return none
 	}
 	defer log.Close()
-	spare := heads.Get().(*[]byte)
-	defer heads.Put(spare)
-	log.spare = *spare
+	log.borrowHead()
 	s, err := o.begin(log)
 	if err != nil {
 		return none

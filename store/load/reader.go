@@ -31,8 +31,8 @@ type source struct {
 	given    string // the path it was asked for by
 	encoding Encoding
 	parser   *logline.Parser
-	head     []byte
-	begin    beginning // as it was recognised by
+	begin    beginning
+	lines    [][]byte // those of the head that are looked at; nil: nobody has asked for them yet
 	log      *input
 	rest     int64 // bytes of the unfinished line
 	tally    *tally
@@ -44,14 +44,14 @@ type source struct {
 
 // read sends the blocks of all logs. A log that can't be read is noted, and the next is read.
 func (l *loader) read(ctx context.Context, paths []string, blocks chan<- *block) error {
-	sizes := make([]int64, len(paths))
+	sizes, regular := make([]int64, len(paths)), make([]bool, len(paths))
 	for i, path := range paths {
 		if info, err := os.Stat(path); err == nil && path != standardInput {
-			sizes[i] = info.Size()
+			sizes[i], regular[i] = info.Size(), info.Mode().IsRegular()
 			l.total += info.Size()
 		}
 	}
-	ahead := l.openAhead(ctx, paths)
+	ahead := l.openAhead(ctx, paths, regular)
 	defer ahead.close()
 	for i, path := range paths {
 		err := l.readLog(ctx, path, <-ahead.logs, blocks)
@@ -154,8 +154,8 @@ func (l *loader) identify(ctx context.Context, s *source) (known bool, err error
 // again opens the log from its beginning a second time.
 func (s *source) again(ctx context.Context, o Options) (io.ReadCloser, error) {
 	switch {
-	case len(s.head) < headBytes: // that is all of it
-		return io.NopCloser(bytes.NewReader(s.head)), nil
+	case len(s.begin.head) < headBytes: // that is all of it
+		return io.NopCloser(bytes.NewReader(s.begin.head)), nil
 	case s.log.file == nil:
 		return spool(s)
 	}
@@ -173,11 +173,12 @@ func (l *loader) blocksOf(s *source, from io.Reader) (*blockReader, error) {
 }
 
 func (l *loader) readBlocks(ctx context.Context, s *source, blocks chan<- *block) error {
+	s.lines = nil
 	reader, err := l.blocksOf(s, s.log)
 	if err != nil {
 		return err
 	}
-	r := &reading{source: s, reader: reader, seen: s.Source, head: s.head}
+	r := &reading{source: s, reader: reader, seen: s.Source, begin: &s.begin}
 	known := s.State == store.Complete
 	for {
 		if s.log.file != nil && isClosed(l.options.Stop) { // little of an archive may have become many lines
@@ -212,7 +213,8 @@ func (l *loader) readBlocks(ctx context.Context, s *source, blocks chan<- *block
 // it.
 func (l *loader) endSource(ctx context.Context, r *reading, complete bool, blocks chan<- *block) error {
 	ended := make(chan store.Source, 1)
-	r.seen.Offset, r.seen.Fingerprint, r.seen.Digest = r.reader.offset, r.reader.fingerprint(), digestState(r.reader.digest)
+	r.seen.Offset, r.seen.Fingerprint = r.reader.offset, r.reader.fingerprint()
+	r.seen.Digest = digestState(r.reader.digest)
 	b := &block{source: r.source, offset: r.seen.Offset, complete: complete, fingerprint: r.seen.Fingerprint,
 		digest: r.seen.Digest, ended: ended, read: l.before + r.source.log.compressed.bytes}
 	if sink, is := l.store.(apart); is && sink.RunsApart() {
@@ -224,13 +226,13 @@ func (l *loader) endSource(ctx context.Context, r *reading, complete bool, block
 	if !complete {
 		select {
 		case source := <-ended:
-			l.known.remember(source, r.head)
+			l.known.remember(source, r.begin)
 			return nil
 		case <-ctx.Done():
 			return ctx.Err()
 		}
 	}
-	l.known.remember(r.seen, r.head)
+	l.known.remember(r.seen, r.begin)
 	l.known.expect(r.seen.ID, ended)
 	return nil
 }
@@ -240,7 +242,7 @@ type reading struct {
 	source *source
 	reader *blockReader
 	seen   store.Source // without the counts
-	head   []byte
+	begin  *beginning
 }
 
 func (r *reading) take(b *block) {
