@@ -1,15 +1,11 @@
 package store
 
 import (
-	"cmp"
-	"encoding/binary"
-	"slices"
-	"strings"
 	"time"
 
 	"spoor/analysis"
 	"spoor/analysis/packed"
-	"spoor/internal/hugepage"
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
@@ -27,42 +23,18 @@ type measuredUsers struct {
 
 // inOrderOfKeys are the users who were measured; keys are those of all, by number.
 func inOrderOfKeys(of *packed.Users, keys []string, background analysis.Capabilities) *measuredUsers {
-	measured := hugepage.Make[keyedUser](of.Count())[:0]
+	ids := make([]analysis.UserNumber, 0, of.Count())
 	for user := range analysis.UserNumber(of.Count()) {
 		if of.Has(user) {
-			measured = append(measured, newKeyedUser(user, keys[user]))
+			ids = append(ids, user)
 		}
 	}
-	slices.SortFunc(measured, func(a, b keyedUser) int {
-		switch {
-		case a.begin != b.begin:
-			return cmp.Compare(a.begin, b.begin)
-		case a.next != b.next:
-			return cmp.Compare(a.next, b.next)
-		}
-		return strings.Compare(keys[a.user], keys[b.user])
-	})
-	u := &measuredUsers{
-		of: of, background: background,
-		ids: make([]analysis.UserNumber, len(measured)), keys: make([]string, len(measured)),
-	}
-	for row, m := range measured {
-		u.ids[row], u.keys[row] = m.user, keys[m.user]
+	model.SortByKey(ids, keys)
+	u := &measuredUsers{of: of, background: background, ids: ids, keys: make([]string, len(ids))}
+	for row, user := range ids {
+		u.keys[row] = keys[user]
 	}
 	return u
-}
-
-// keyedUser is a user with the first 16 bytes of its key, so that hardly any of the keys themselves, which are anywhere
-// in memory, need to be compared.
-type keyedUser struct {
-	begin, next uint64
-	user        analysis.UserNumber
-}
-
-func newKeyedUser(user analysis.UserNumber, key string) keyedUser {
-	var first [16]byte
-	copy(first[:], key)
-	return keyedUser{binary.BigEndian.Uint64(first[:8]), binary.BigEndian.Uint64(first[8:]), user}
 }
 
 // matrix is the matrix of the users.

@@ -48,9 +48,13 @@ func (p *Place) plainText(own string) string {
 	return "''"
 }
 
-// codedText is a column of ours as a text that may be told once for many events.
+// codedText is a column of ours as a text that may be told once for many events. Users and addresses are told so
+// although they are not kept so: events that are next to each other mostly have the same.
 func (p *Place) codedText(own string) string {
-	if p.columns == nil {
+	switch {
+	case p.columns == nil && (own == "user" || own == "ip"):
+		return "toLowCardinality(" + own + ")"
+	case p.columns == nil:
 		return own
 	}
 	return p.text(own)

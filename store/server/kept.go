@@ -204,10 +204,11 @@ func (m *measuring) takeOthers(before *analysis.Matrix, touched []string) (stays
 		if _, is := slices.BinarySearch(touched, key); is {
 			continue
 		}
-		row := m.rows[key]
-		stays[i] = m.matrix.ID[row]
-		measures := before.Measures(i)
-		m.matrix.Set(int(row), &measures)
+		if row, known := m.matrix.Row(key); known {
+			stays[i] = m.matrix.ID[row]
+			measures := before.Measures(i)
+			m.matrix.Set(row, &measures)
+		}
 	}
 	return stays
 }
@@ -244,9 +245,7 @@ func (m *measuring) refresh(ctx context.Context, k *keptMetrics, rows *keptRows)
 	}
 	keys := slices.Concat(rows.keys, touched)
 	slices.Sort(keys)
-	if err := m.newMatrix(slices.Compact(keys)); err != nil {
-		return err
-	}
+	m.newMatrix(slices.Compact(keys))
 	if !reflect.DeepEqual(m.matrix.Background, k.Background) {
 		m.matrix = nil
 		return nil
@@ -258,9 +257,11 @@ func (m *measuring) refresh(ctx context.Context, k *keptMetrics, rows *keptRows)
 	for some := range slices.Chunk(touched, touchedAtOnce) {
 		which = append(which, model.Selection{Users: some, Short: true})
 	}
-	if err := m.run(ctx, which); err != nil {
+	users, err := m.run(ctx, which)
+	if err != nil {
 		return err
 	}
+	m.fillIn(users)
 	m.keeps = len(touched)*mostTouched*mostTouched > len(rows.keys) // else they are as soon measured again
 	return m.finish(ctx, m.slices())
 }

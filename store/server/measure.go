@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"runtime"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -43,10 +44,12 @@ type measuring struct {
 	entries   []web.Entry
 	profiles  map[string]analysis.Profile
 	templates map[string]bool
-	matrix    *analysis.Matrix
-	rows      map[string]int32
-	all       *allUsers
-	told      model.ReadCount
+
+	background analysis.Capabilities
+	matrix     *analysis.Matrix
+	all        *allUsers
+	told       model.ReadCount
+	count      atomic.Int64 // of the users who have been measured
 
 	unfinished bool // the index of all users is wanted, not what follows from it
 	keeps      bool // the metrics are kept
@@ -159,6 +162,11 @@ func (m *measuring) learn(ctx context.Context) error {
 		return err
 	}
 	m.entries = model.CatalogueEntries(catalogue)
+	knowledge, err := m.knowledge(func(string) (int32, bool) { return 0, false })
+	if err != nil {
+		return err
+	}
+	m.background = knowledge.Capabilities()
 	m.profiles = map[string]analysis.Profile{}
 	return m.Facts(ctx, model.Profiles, func(person model.Facts) {
 		m.profiles[person.Key] = model.NewProfile(person, m.site.Requirements)
@@ -170,25 +178,16 @@ func (m *measuring) measure(ctx context.Context) error {
 	if !m.isWhole { // else the engine need not look at times
 		m.which.Window = m.window
 	}
-	var keys []string
-	both, atOnce := errgroup.WithContext(ctx)
-	both.Go(func() error { return m.learn(atOnce) })
-	both.Go(func() (err error) {
-		if keys, err = m.Users(atOnce, m.which); err != nil {
-			return err
-		}
-		return m.checkUsers(int64(len(keys)))
-	})
-	err := both.Wait()
-	if err == nil {
-		err = m.newMatrix(keys)
-	}
-	if err == nil {
-		m.which.Short = true
-		err = m.run(ctx, batches(m.which, m.extent.Events, runtime.GOMAXPROCS(0)))
-	}
-	if err != nil || m.unfinished {
+	if err := m.learn(ctx); err != nil {
 		return err
+	}
+	m.which.Short, m.all = true, newAllUsers(m.how)
+	users, err := m.run(ctx, batches(m.which, m.extent.Events, runtime.GOMAXPROCS(0)))
+	if err != nil {
+		return err
+	}
+	if m.newMatrixOf(users); m.unfinished {
+		return nil
 	}
 	return m.finish(ctx, m.slices())
 }
@@ -203,22 +202,19 @@ func (s *Case) checkUsers(users int64) error {
 		s.Path(), users, users/1_000_000, mostStreamedUsers)
 }
 
-// newMatrix makes a row for each user.
-func (m *measuring) newMatrix(keys []string) error {
+// newMatrix makes a row for each user, of whom nothing is known yet.
+func (m *measuring) newMatrix(keys []string) {
 	ids := make([]analysis.UserNumber, len(keys))
-	m.rows = make(map[string]int32, len(keys))
 	for row, key := range keys {
 		ids[row] = m.number(key)
-		m.rows[key] = int32(row)
 	}
-	knowledge, err := m.knowledge(func(string) (int32, bool) { return 0, false })
-	if err != nil {
-		return err
-	}
-	m.matrix = analysis.NewUsers(ids, keys, knowledge.Capabilities())
-	m.matrix.Window, m.matrix.Timeout, m.matrix.Measuring = m.window, m.how.Timeout, m.asked
+	m.setMatrix(ids, keys)
 	m.all = newAllUsers(m.how)
-	return nil
+}
+
+func (m *measuring) setMatrix(ids []analysis.UserNumber, keys []string) {
+	m.matrix = analysis.NewUsers(ids, keys, m.background)
+	m.matrix.Window, m.matrix.Timeout, m.matrix.Measuring = m.window, m.how.Timeout, m.asked
 }
 
 func (m *measuring) knowledge(number func(string) (int32, bool)) (*analysis.Knowledge, error) {
@@ -229,8 +225,8 @@ func (m *measuring) knowledge(number func(string) (int32, bool)) (*analysis.Know
 	return k, err
 }
 
-// run measures parts of the users, several at a time.
-func (m *measuring) run(ctx context.Context, which []model.Selection) error {
+// run measures parts of the users, several at a time, and returns whom each worker has measured.
+func (m *measuring) run(ctx context.Context, which []model.Selection) ([]*measuredUsers, error) {
 	workers := runtime.GOMAXPROCS(0)
 	parts := make(chan model.Selection)
 	group, ctx := errgroup.WithContext(ctx)
@@ -245,11 +241,11 @@ func (m *measuring) run(ctx context.Context, which []model.Selection) error {
 		}
 		return nil
 	})
-	indexes := make([]*analysis.AddressIndex, workers)
+	indexes, users := make([]*analysis.AddressIndex, workers), make([]*measuredUsers, workers)
 	for i := range workers {
+		indexes[i], users[i] = analysis.NewAddressIndex(m.how, nil, nil), newMeasuredUsers(m.background)
 		group.Go(func() error {
-			w := &measureWorker{measuring: m, index: analysis.NewAddressIndex(m.how, nil, nil)}
-			indexes[i] = w.index
+			w := &measureWorker{measuring: m, index: indexes[i], users: users[i]}
 			for part := range parts {
 				if err := w.measure(ctx, part); err != nil {
 					return err
@@ -259,12 +255,12 @@ func (m *measuring) run(ctx context.Context, which []model.Selection) error {
 		})
 	}
 	if err := group.Wait(); err != nil {
-		return err
+		return nil, err
 	}
 	for _, index := range indexes {
 		m.all.index.Merge(index, m.all.addresses)
 	}
-	return nil
+	return users, nil
 }
 
 // finish finds what all users together tell, and keeps everything if it is to be kept: in units of rows.
@@ -308,6 +304,7 @@ type measureWorker struct {
 	content  *analysis.Knowledge
 	measurer *analysis.Measurer
 	index    *analysis.AddressIndex
+	users    *measuredUsers
 	reader   reader
 
 	own    ownNumbers
@@ -339,25 +336,28 @@ func (w *measureWorker) measure(ctx context.Context, which model.Selection) erro
 	}
 	return w.reader.eachUser(ctx, w.Engine, which, w.n,
 		func(key string, events []web.Event, _ []analysis.Detail) error {
-			w.add(key, events)
-			return nil
+			return w.add(key, events)
 		})
 }
 
-func (w *measureWorker) add(key string, events []web.Event) {
-	row, known := w.rows[key]
-	if events = model.Within(w.window, events); !known || len(events) == 0 {
-		return // who came in just now
+func (w *measureWorker) add(key string, events []web.Event) error {
+	if events = model.Within(w.window, events); len(events) == 0 {
+		return nil
 	}
+	if err := w.checkUsers(w.count.Add(1)); err != nil {
+		return err
+	}
+	user := w.number(key)
 	w.content.Devices, w.content.Sequences, w.content.Paths = w.n.Clients.Devices, w.n.Pages.Sequences, w.own.paths
 	w.index.Number(w.own.addresses, w.own.clients, w.own.paths)
 	profile := w.profiles[key]
 	profile.Address = model.IsAddressOf(key, w.n.Clients.Names[w.n.Clients.Addresses[events[0].Client]])
 	measures := w.measurer.Measure(events, profile)
-	w.index.Add(w.matrix.ID[row], events, &measures)
-	w.matrix.Set(int(row), &measures)
+	w.index.Add(user, events, &measures)
+	w.users.add(key, user, &measures)
 	if w.untold += len(events); w.untold >= 1<<14 {
 		w.told.Add(w.untold)
 		w.untold = 0
 	}
+	return nil
 }

@@ -113,9 +113,7 @@ func (m *measuring) putTogether(ctx context.Context, plan *keptMetrics) error {
 	if rows == nil {
 		return fmt.Errorf("%s: %w; measure all parts again", m.Path(), errKept)
 	}
-	if err := m.newMatrix(rows.keys); err != nil {
-		return err
-	}
+	m.newMatrix(rows.keys)
 	if err := rows.fill(m.matrix); err != nil {
 		return fmt.Errorf("%s: %w; measure all parts again", m.Path(), err)
 	}
