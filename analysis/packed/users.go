@@ -41,7 +41,7 @@ const blockLength = 1 << 18
 // observations and a value; three numbers and a value for each requirement.
 const mostOfUser = 8 + analysis.RuleCount*(binary.MaxVarintLen32+8) + web.MaxRequirements*(3*binary.MaxVarintLen32+8)
 
-// NewUsers has so many numbers of users; others can be added.
+// NewUsers has room for so many numbers of users.
 func NewUsers(numbers int, background analysis.Capabilities) *Users {
 	return &Users{background: background, users: hugepage.Make[user](numbers)}
 }
@@ -67,12 +67,6 @@ func (p *Packer) Set(user analysis.UserNumber, v *analysis.Measures) {
 		packed.together[i] = v.Values[rule].X
 	}
 	p.values = appendValues(p.values, v, len(p.into.background.Requirements))
-}
-
-// Add packs what was measured of one more user, whose number is the next. Nobody else may pack meanwhile.
-func (p *Packer) Add(v *analysis.Measures) {
-	p.into.users = hugepage.Append(p.into.users, user{})
-	p.Set(analysis.UserNumber(len(p.into.users)-1), v)
 }
 
 // block is memory for values, and where it begins.

@@ -86,20 +86,3 @@ func TestUsersComeBack(t *testing.T) {
 		}
 	}
 }
-
-// TestUsersAreAdded has users get their numbers as they are added.
-func TestUsersAreAdded(t *testing.T) {
-	packed := NewUsers(0, analysis.Capabilities{})
-	packer := packed.Packer()
-	for events := range int32(1000) {
-		packer.Add(&analysis.Measures{Facts: analysis.Facts{Events: events}})
-	}
-	if packed.Count() != 1000 {
-		t.Fatalf("%d users", packed.Count())
-	}
-	for user := range analysis.UserNumber(1000) {
-		if v := packed.Measures(user); !packed.Has(user) || v.Facts.Events != int32(user) {
-			t.Errorf("user %d has %d events", user, v.Facts.Events)
-		}
-	}
-}

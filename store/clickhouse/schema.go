@@ -32,15 +32,17 @@ const window = "non_replicated_deduplication_window = 10000"
 // may be run again later than that.
 const replicatedWindow = "replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 315360000"
 
+// What is read of all events to measure everybody is packed so that it unpacks fast: ZSTD throughout took a twentieth
+// less room, and two thirds more of the server's time.
 var tables = []table{
 	{name: "event", columns: `
-	ts DateTime64(3, 'UTC') CODEC(Delta(8), ZSTD(1)),
+	ts DateTime64(3, 'UTC') CODEC(Delta(8), LZ4HC(4)),
 	account String CODEC(ZSTD(1)),
-	ip String CODEC(ZSTD(1)),
+	ip String CODEC(LZ4),
 	agent LowCardinality(String),
 	action LowCardinality(String),
-	target String CODEC(ZSTD(1)),
-	referrer String CODEC(ZSTD(1)),
+	target String CODEC(LZ4HC(4)),
+	referrer String CODEC(LZ4HC(4)),
 	status UInt16,
 	bytes Int64 DEFAULT -1,
 	click UInt8,
@@ -48,9 +50,9 @@ var tables = []table{
 	kind LowCardinality(String),
 	outcome LowCardinality(String),
 	source UInt32,
-	line UInt64 CODEC(Delta(8), ZSTD(1)),
+	line UInt64 CODEC(T64, LZ4),
 	unfinished UInt8,
-	user String DEFAULT if(account != '', account, ip) CODEC(ZSTD(1)),
+	user String DEFAULT if(account != '', account, ip) CODEC(LZ4),
 	bucket UInt16 MATERIALIZED cityHash64(user) % 1024,
 	inserted DateTime64(3, 'UTC') DEFAULT now64(3),
 	INDEX by_inserted inserted TYPE minmax GRANULARITY 1,

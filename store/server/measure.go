@@ -19,8 +19,12 @@ import (
 // mostStreamedUsers is how many users are measured at most in one process. Each takes about a kilobyte of memory.
 const mostStreamedUsers = 20_000_000
 
-// mostNumbered is how many requests a numbering has at most before it begins anew with other users.
-const mostNumbered = 1 << 19
+// A numbering begins anew with other users once it has so many requests, which bounds its memory, or so many clients,
+// whose tables are then about as large as the processor's caches.
+const (
+	mostRequests = 1 << 19
+	mostClients  = 1 << 14
+)
 
 // measuredMatrix is what was measured last, and as of when.
 type measuredMatrix struct {
@@ -225,7 +229,7 @@ func (m *measuring) knowledge(number func(string) (int32, bool)) (*analysis.Know
 	return k, err
 }
 
-// run measures parts of the users, several at a time, and returns whom each worker has measured.
+// run measures parts of the users, several at a time, and returns whom it has measured.
 func (m *measuring) run(ctx context.Context, which []model.Selection) ([]*measuredUsers, error) {
 	workers := runtime.GOMAXPROCS(0)
 	parts := make(chan model.Selection)
@@ -241,11 +245,11 @@ func (m *measuring) run(ctx context.Context, which []model.Selection) ([]*measur
 		}
 		return nil
 	})
-	indexes, users := make([]*analysis.AddressIndex, workers), make([]*measuredUsers, workers)
-	for i := range workers {
-		indexes[i], users[i] = analysis.NewAddressIndex(m.how, nil, nil), newMeasuredUsers(m.background)
+	measurers := make([]measureWorker, workers)
+	for i := range measurers {
+		w := &measurers[i]
+		w.measuring, w.index = m, analysis.NewAddressIndex(m.how, nil, nil)
 		group.Go(func() error {
-			w := &measureWorker{measuring: m, index: indexes[i], users: users[i]}
 			for part := range parts {
 				if err := w.measure(ctx, part); err != nil {
 					return err
@@ -257,8 +261,10 @@ func (m *measuring) run(ctx context.Context, which []model.Selection) ([]*measur
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	for _, index := range indexes {
-		m.all.index.Merge(index, m.all.addresses)
+	var users []*measuredUsers
+	for i := range measurers {
+		m.all.index.Merge(measurers[i].index, m.all.addresses)
+		users = append(users, measurers[i].users...)
 	}
 	return users, nil
 }
@@ -304,7 +310,7 @@ type measureWorker struct {
 	content  *analysis.Knowledge
 	measurer *analysis.Measurer
 	index    *analysis.AddressIndex
-	users    *measuredUsers
+	users    []*measuredUsers // of each selection
 	reader   reader
 
 	own    ownNumbers
@@ -329,18 +335,27 @@ func (w *measureWorker) begin() (err error) {
 
 // measure measures the users of a selection.
 func (w *measureWorker) measure(ctx context.Context, which model.Selection) error {
-	if w.n == nil || w.n.Dictionaries.Requests.Count() >= mostNumbered {
+	if w.n == nil || w.n.Dictionaries.Requests.Count() >= mostRequests ||
+		w.n.Dictionaries.Clients.Count() >= mostClients {
 		if err := w.begin(); err != nil {
 			return err
 		}
 	}
-	return w.reader.eachUser(ctx, w.Engine, which, w.n,
+	var users *measuredUsers
+	err := w.reader.eachUser(ctx, w.Engine, which, w.n,
 		func(key string, events []web.Event, _ []analysis.Detail) error {
-			return w.add(key, events)
+			if users == nil {
+				users = newMeasuredUsers(w.reader.order.users(), w.background)
+			}
+			return w.add(key, events, users)
 		})
+	if users != nil {
+		w.users = append(w.users, users)
+	}
+	return err
 }
 
-func (w *measureWorker) add(key string, events []web.Event) error {
+func (w *measureWorker) add(key string, events []web.Event, users *measuredUsers) error {
 	if events = model.Within(w.window, events); len(events) == 0 {
 		return nil
 	}
@@ -354,7 +369,7 @@ func (w *measureWorker) add(key string, events []web.Event) error {
 	profile.Address = model.IsAddressOf(key, w.n.Clients.Names[w.n.Clients.Addresses[events[0].Client]])
 	measures := w.measurer.Measure(events, profile)
 	w.index.Add(user, events, &measures)
-	w.users.add(key, user, &measures)
+	users.add(key, user, &measures)
 	if w.untold += len(events); w.untold >= 1<<14 {
 		w.told.Add(w.untold)
 		w.untold = 0

@@ -7,7 +7,7 @@ import (
 	"spoor/store/model"
 )
 
-// measuredUsers are users whom one worker has measured, in the order in which it did.
+// measuredUsers are the users of a selection in the order in which they were measured.
 type measuredUsers struct {
 	keys    []string
 	numbers []analysis.UserNumber
@@ -15,14 +15,15 @@ type measuredUsers struct {
 	packer  *packed.Packer
 }
 
-func newMeasuredUsers(background analysis.Capabilities) *measuredUsers {
-	values := packed.NewUsers(0, background)
-	return &measuredUsers{values: values, packer: values.Packer()}
+// newMeasuredUsers has room for so many users.
+func newMeasuredUsers(most int, background analysis.Capabilities) *measuredUsers {
+	values := packed.NewUsers(most, background)
+	return &measuredUsers{make([]string, 0, most), make([]analysis.UserNumber, 0, most), values, values.Packer()}
 }
 
 func (u *measuredUsers) add(key string, user analysis.UserNumber, v *analysis.Measures) {
+	u.packer.Set(analysis.UserNumber(len(u.keys)), v)
 	u.keys, u.numbers = append(u.keys, key), append(u.numbers, user)
-	u.packer.Add(v)
 }
 
 // measures is what was measured of the user who was added as that many others had been.
@@ -30,18 +31,18 @@ func (u *measuredUsers) measures(place int) analysis.Measures {
 	return u.values.Measures(analysis.UserNumber(place))
 }
 
-// newMatrixOf makes a matrix of the users whom workers have measured, in the order of their keys.
-func (m *measuring) newMatrixOf(workers []*measuredUsers) {
+// newMatrixOf makes a matrix of the users of selections, in the order of their keys.
+func (m *measuring) newMatrixOf(selections []*measuredUsers) {
 	type measuredUser struct {
-		by    *measuredUsers
+		of    *measuredUsers
 		place int
 	}
 	var users []measuredUser
 	var keys []string
-	for _, by := range workers {
-		keys = append(keys, by.keys...)
-		for place := range by.keys {
-			users = append(users, measuredUser{by, place})
+	for _, of := range selections {
+		keys = append(keys, of.keys...)
+		for place := range of.keys {
+			users = append(users, measuredUser{of, place})
 		}
 	}
 	order := make([]int32, len(users))
@@ -51,24 +52,24 @@ func (m *measuring) newMatrixOf(workers []*measuredUsers) {
 	model.SortByKey(order, keys)
 	ids, sorted := make([]analysis.UserNumber, len(users)), make([]string, len(users))
 	for row, i := range order {
-		ids[row], sorted[row] = users[i].by.numbers[users[i].place], keys[i]
+		ids[row], sorted[row] = users[i].of.numbers[users[i].place], keys[i]
 	}
 	m.setMatrix(ids, sorted)
 	stats.InParallel(len(order), func(from, to int) {
 		for row := from; row < to; row++ {
 			user := &users[order[row]]
-			v := user.by.measures(user.place)
+			v := user.of.measures(user.place)
 			m.matrix.Set(row, &v)
 		}
 	})
 }
 
-// fillIn fills the rows of the users in whom workers have measured, as far as there are rows of theirs.
-func (m *measuring) fillIn(workers []*measuredUsers) {
-	for _, by := range workers {
-		for place, key := range by.keys {
+// fillIn fills the rows of the users of selections in, as far as there are rows of theirs.
+func (m *measuring) fillIn(selections []*measuredUsers) {
+	for _, of := range selections {
+		for place, key := range of.keys {
 			if row, known := m.matrix.Row(key); known {
-				v := by.measures(place)
+				v := of.measures(place)
 				m.matrix.Set(row, &v)
 			}
 		}

@@ -9,7 +9,7 @@ import (
 // order puts events into the order of their users and times. It keeps no more of an event than that. The zero order is
 // ready.
 type order struct {
-	users  map[string]int32
+	known  map[string]int32 // the users, by key
 	keys   []string
 	ends   []ends // of each user
 	runs   []run
@@ -33,6 +33,9 @@ func (p *place) compare(q *place) int {
 // count is how many events have been added.
 func (o *order) count() int { return o.places.count }
 
+// users is of how many users they are.
+func (o *order) users() int { return len(o.keys) }
+
 // add adds an event of a block. goesOn says that the event before it in the block was added just now.
 func (o *order) add(b *Block, row int, goesOn bool) {
 	at := int32(o.places.count)
@@ -42,17 +45,17 @@ func (o *order) add(b *Block, row int, goesOn bool) {
 		return
 	}
 	if len(o.runs) == 0 {
-		o.users, o.runs = map[string]int32{}, append(o.runs, run{}) // 0 is none
+		o.known, o.runs = map[string]int32{}, append(o.runs, run{}) // 0 is none
 	}
 	this := int32(len(o.runs))
 	o.runs = append(o.runs, run{from: at, to: at + 1})
-	if user, known := o.users[string(b.User.At(row))]; known {
+	if user, known := o.known[string(b.User.At(row))]; known {
 		o.runs[o.ends[user].last].next = this
 		o.ends[user].last = this
 		return
 	}
 	key := string(b.User.At(row))
-	o.users[key] = int32(len(o.keys))
+	o.known[key] = int32(len(o.keys))
 	o.keys, o.ends = append(o.keys, key), append(o.ends, ends{this, this})
 }
 
@@ -64,7 +67,7 @@ func (o *order) each(do func(user string, events []int32) error) error {
 			return err
 		}
 	}
-	clear(o.users)
+	clear(o.known)
 	o.keys, o.ends, o.runs = o.keys[:0], o.ends[:0], o.runs[:min(1, len(o.runs))]
 	o.places.clear()
 	return nil
