@@ -97,6 +97,9 @@ func (r *reading) measure(ctx context.Context, asked, how analysis.MeasureOption
 	return &derivation{r.state, pages, sources.Shared(), users}, nil
 }
 
+// IsMeasured reports whether the metrics that the case keeps follow from the case as it is.
+func (c *Case) IsMeasured(ctx context.Context) (bool, error) { return isDerived(ctx, c.db()) }
+
 // derivedFrom names everything that the derived tables follow from, so that they are made anew when any of it changes.
 func derivedFrom(ctx context.Context, db sqlite.Querier) (string, error) {
 	at, err := readWatermark(ctx, db)

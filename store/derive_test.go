@@ -234,9 +234,18 @@ func TestChangesAreDerivedAnew(t *testing.T) {
 	c, _ := generatedCase(t, 26, 500, 200)
 	before, err := c.Matrix(t.Context())
 	check(t, err)
+	checkMeasured := func(want bool) {
+		t.Helper()
+		if is, err := c.IsMeasured(t.Context()); err != nil || is != want {
+			t.Errorf("it is measured: %v, %v", is, err)
+		}
+	}
+	checkMeasured(true)
 	check(t, c.SetTimeout(t.Context(), time.Minute))
+	checkMeasured(false)
 	short, err := c.Matrix(t.Context())
 	check(t, err)
+	checkMeasured(true)
 	if short.Timeout != time.Minute || sessions(short) <= sessions(before) {
 		t.Errorf("timeout %s: %d sessions, before %d", short.Timeout, sessions(short), sessions(before))
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"spoor/analysis"
-	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
@@ -46,12 +45,8 @@ func (c *Case) MatrixWith(ctx context.Context, how analysis.MeasureOptions, wind
 
 // deriveIfStale brings what the case keeps up to date.
 func (c *Case) deriveIfStale(ctx context.Context) error {
-	state, err := derivedFrom(ctx, c.db())
-	if err != nil {
-		return err
-	}
-	derived, err := setting(ctx, c.db(), model.SettingDerived)
-	if err == nil && derived != state && !c.readOnly {
+	measured, err := c.IsMeasured(ctx)
+	if err == nil && !measured && !c.readOnly {
 		err = c.Derive(ctx, nil)
 	}
 	return err

@@ -19,6 +19,7 @@ type openCase interface {
 	load.Sink
 
 	Info(ctx context.Context) (store.Info, error)
+	Matrix(ctx context.Context) (*analysis.Matrix, error)
 	Window(ctx context.Context) (analysis.Window, error)
 	Coverage(ctx context.Context) (store.Coverage, error)
 	Group(ctx context.Context, track *model.Track, users *analysis.Matrix, rules []analysis.RuleID) ([]*model.Group, error)

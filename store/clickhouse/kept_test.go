@@ -90,6 +90,9 @@ func TestKeptMetricsEqualThoseMeasuredAnew(t *testing.T) {
 	}
 	check := func(what string, readsAll, readsSome bool) {
 		t.Helper()
+		if is, err := openAt(t, place).IsMeasured(t.Context()); err != nil || is != !(readsAll || readsSome) {
+			t.Errorf("%s: it is measured: %v, %v", what, is, err)
+		}
 		matrix, all, some := measuredAnew(t, place)
 		equalKept(t, what, file, matrix)
 		if all > 0 != readsAll || some > 0 != readsSome {

@@ -171,8 +171,9 @@ func (l *loader) run(ctx context.Context, paths []string) error {
 
 func (l *loader) measure(ctx context.Context) error {
 	if l.committed.lines == 0 {
-		_, err := l.store.Matrix(ctx)
-		return err
+		if measured, err := l.store.IsMeasured(ctx); measured || err != nil {
+			return err
+		}
 	}
 	return l.store.Derive(ctx, func(done, total int64) {
 		l.tell(Progress{Phase: Measuring, Done: done, Total: total})

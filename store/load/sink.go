@@ -3,7 +3,6 @@ package load
 import (
 	"context"
 
-	"spoor/analysis"
 	"spoor/analysis/web"
 	"spoor/store"
 )
@@ -21,7 +20,7 @@ type Sink interface {
 	AppendTail(ctx context.Context, run *store.Run) error
 	FlushTail(ctx context.Context) error
 
-	Matrix(ctx context.Context) (*analysis.Matrix, error)
+	IsMeasured(ctx context.Context) (bool, error)
 	Derive(ctx context.Context, progress func(done, total int64)) error
 	Embedded(ctx context.Context) ([]web.Embedded, error)
 }

@@ -65,27 +65,46 @@ func sameEvents(a, b *Extent) bool {
 // takeKept takes what is kept, and measures whom events concern that came in since. It leaves no matrix where all have
 // to be measured.
 func (m *measuring) takeKept(ctx context.Context) error {
-	text, err := m.Setting(ctx, settingMetrics+m.Shape())
-	if err != nil || text == "" {
+	k, err := m.kept(ctx)
+	if err != nil || k == nil {
 		return err
-	}
-	var k keptMetrics
-	if json.Unmarshal([]byte(text), &k) != nil || k.Basis != m.basis() || k.Run == "" {
-		return nil // all are measured anew
 	}
 	rows, err := m.readRows(ctx, k.Run)
 	if err != nil || rows == nil {
 		return err
 	}
 	if sameEvents(&k.Extent, &m.extent) {
-		err = m.takeRows(ctx, &k, rows)
+		err = m.takeRows(ctx, k, rows)
 	} else {
-		err = m.refresh(ctx, &k, rows)
+		err = m.refresh(ctx, k, rows)
 	}
 	if errors.Is(err, errKept) || err == nil && m.matrix != nil && !m.isComplete() {
 		m.matrix, m.keeps, err = nil, true, nil
 	}
 	return err
+}
+
+// IsMeasured reports whether the metrics that are kept are of the events as they are.
+func (s *Case) IsMeasured(ctx context.Context) (bool, error) {
+	m, err := s.newMeasuring(ctx, analysis.DefaultMeasureOptions(), analysis.Window{})
+	if err != nil {
+		return false, err
+	}
+	k, err := m.kept(ctx)
+	return err == nil && k != nil && sameEvents(&k.Extent, &m.extent), err
+}
+
+// kept is what is kept, if it follows from the case but for its events; nil if it does not.
+func (m *measuring) kept(ctx context.Context) (*keptMetrics, error) {
+	text, err := m.Setting(ctx, settingMetrics+m.Shape())
+	if err != nil || text == "" {
+		return nil, err
+	}
+	var k keptMetrics
+	if json.Unmarshal([]byte(text), &k) != nil || k.Basis != m.basis() || k.Run == "" {
+		return nil, nil
+	}
+	return &k, nil
 }
 
 // isComplete reports whether the matrix is of the events that there were when the measuring began, and of no others.

@@ -56,16 +56,11 @@ func (s *Case) MeasurePart(ctx context.Context, part, parts int, progress func(d
 
 // plan is what all parts measure, none where nothing has changed since everybody was measured.
 func (m *measuring) plan(ctx context.Context, parts int) (*keptMetrics, error) {
-	basis := m.basis()
-	before, err := m.Setting(ctx, settingMetrics+m.Shape())
-	if err != nil {
+	k, err := m.kept(ctx)
+	if err != nil || k != nil && sameEvents(&k.Extent, &m.extent) {
 		return nil, err
 	}
-	var k keptMetrics
-	if before != "" && json.Unmarshal([]byte(before), &k) == nil && k.Basis == basis &&
-		sameEvents(&k.Extent, &m.extent) {
-		return nil, nil
-	}
+	basis := m.basis()
 	name := fmt.Sprintf("measuring %d%s", parts, m.Shape())
 	last, err := m.readPlan(ctx, name)
 	if err != nil || last.Basis == basis && !last.Ended {
