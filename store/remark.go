@@ -27,6 +27,7 @@ const (
 	OtherFormat  RemarkKind = "other-format"   // some lines are in another format
 	Guessed      RemarkKind = "guessed-format" // no known format fits; it was made of the first lines
 	EveryAddress RemarkKind = "many-addresses" // one user comes from more than half of the addresses
+	NotUTF8      RemarkKind = "not-utf-8"      // of texts of events, or of users where the name says so
 )
 
 // Remark is something about a source that makes its numbers say little. It is told from its first events.
@@ -42,7 +43,7 @@ var shortWords = map[RemarkKind]string{
 	OneUser: "one user", OneAddress: "one address", EveryAddress: "a user of many addresses",
 	Forwarded: "addresses of ", GuestName: "a user ", RelativeTime: "relative times", DateOrder: " ",
 	NoYear: "years assumed", Columns: "columns change", Rival: "another format fits", OtherFormat: "also ",
-	Guessed: "guessed format",
+	Guessed: "guessed format", NotUTF8: "not UTF-8",
 }
 
 // Short is the remark in a few words.
@@ -114,11 +115,29 @@ func (r Remark) ofReading() string {
 	case OtherFormat:
 		return fmt.Sprintf("some lines are in another format and were read as %s; "+
 			"to have them rejected, say --format with a format string", r.Name)
+	case NotUTF8:
+		return r.ofEncoding()
 	case Guessed:
 		return fmt.Sprintf("no known format fits, so it was told what stands where; "+
 			"if that is wrong, correct it: --format '%s'", r.Name)
 	}
 	return string(r.Kind)
+}
+
+// OfUsers is the name of a remark on the texts of users.
+const OfUsers = "users"
+
+func (r Remark) ofEncoding() string {
+	of, same := "events are not UTF-8", "different items"
+	if r.Name == OfUsers {
+		of, same = "events are of users whose names are not UTF-8", "different users"
+	}
+	share := fmt.Sprintf("%.0f %% of the", 100*r.Share)
+	if r.Share < 0.01 {
+		share = "some"
+	}
+	return fmt.Sprintf("%s %s; what can't be read is kept as \uFFFD, so that %s can become one; "+
+		"load the log into a case of its own and say what it is written in, as in --encoding cp949", share, of, same)
 }
 
 // remarkSchema keeps what a log says little of.

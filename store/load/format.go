@@ -5,8 +5,10 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"spoor/store/logline"
 )
@@ -167,18 +169,15 @@ func noFormat(err error, head []byte, lines [][]byte, how logline.Options) error
 	case errors.Is(err, logline.ErrNoLines):
 		return nil
 	}
-	return unknownFormat(err, logline.Suggest(lines, how))
-}
-
-func unknownFormat(err error, suggestion string) error {
 	var unknown *logline.UnknownFormatError
 	if !errors.As(err, &unknown) {
 		return err
 	}
-	if suggestion != "" {
-		return &formatError{short: unknown.Summary(), tried: "; " + unknown.Details(), advice: suggestion}
+	advice := cmp.Or(logline.Suggest(lines, how),
+		"name it with --format, or give the log_format of nginx or the LogFormat of Apache, "+
+			"or say with --user-by and --field what is called otherwise (spoor load --help)")
+	if slices.ContainsFunc(lines, func(line []byte) bool { return !utf8.Valid(line) }) {
+		advice = "it is not UTF-8: say what it is written in, as in --encoding cp949, or " + advice
 	}
-	return &formatError{short: unknown.Summary(), tried: "; " + unknown.Details(),
-		advice: "name it with --format, or give the log_format of nginx or the LogFormat of Apache, " +
-			"or say with --user-by and --field what is called otherwise (spoor load --help)"}
+	return &formatError{short: unknown.Summary(), tried: "; " + unknown.Details(), advice: advice}
 }

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"spoor/store"
 	"spoor/store/logline"
@@ -17,6 +18,8 @@ const (
 	// fewEvents and fewAddresses are too few to say of whom or from where they are.
 	fewEvents    = 10
 	fewAddresses = 5
+	// fewGarbled is a share of events that anybody can send whose requests no browser writes.
+	fewGarbled = 0.05
 	// likeliest is how many users, those with most events, are looked at for who nobody is.
 	likeliest = 1000
 )
@@ -31,6 +34,8 @@ type tally struct {
 	users     map[string]*userTally
 	addresses map[string]*addressTally
 	forwarded map[string]int64 // by what the address was taken from
+
+	garbledUsers, garbled int64 // of those counted: whose user, or any text but the agent's, is not UTF-8
 }
 
 type userTally struct {
@@ -104,6 +109,12 @@ func (t *tally) add(e *logline.Event, deep bool) {
 
 func (t *tally) addUser(e *logline.Event) {
 	t.counted++
+	if !utf8.Valid(e.Key) {
+		t.garbledUsers++
+	}
+	if !utf8.Valid(e.Target) || !utf8.Valid(e.Menu) || !utf8.Valid(e.Action) {
+		t.garbled++
+	}
 	user := t.users[string(e.Key)]
 	if user == nil {
 		user = &userTally{name: string(e.Key)}
@@ -142,7 +153,15 @@ func (t *tally) remarks() (remarks []store.Remark, ok bool) {
 		remarks = append(remarks, store.Remark{Kind: store.Forwarded, Name: name,
 			Share: float64(t.forwarded[name]) / float64(t.events)})
 	}
-	return append(remarks, t.remarksOnUsers()...), true
+	remarks = append(remarks, t.remarksOnUsers()...)
+	switch garbled := float64(t.garbled) / float64(max(t.counted, 1)); {
+	case t.garbledUsers > 0:
+		remarks = append(remarks, store.Remark{Kind: store.NotUTF8, Name: store.OfUsers,
+			Share: float64(t.garbledUsers) / float64(t.counted)})
+	case garbled >= fewGarbled:
+		remarks = append(remarks, store.Remark{Kind: store.NotUTF8, Share: garbled})
+	}
+	return remarks, true
 }
 
 func (t *tally) remarksOnUsers() (remarks []store.Remark) {

@@ -54,6 +54,14 @@ func TestRemarks(t *testing.T) {
 		"a user of most addresses": {clicks(20, func(i int) string {
 			return full([]string{"web", "web", "web", "bob"}[i%4], fmt.Sprint("10.0.0.", i%10*4+i%4))
 		}), []store.Remark{{Kind: store.EveryAddress, Name: "web", Share: 0.75}}},
+		"users that are not UTF-8": {[]byte(strings.Repeat(
+			"10.0.0.1 - jos\xe9 [01/Feb/2026:10:00:00 +0000] \"GET /a HTTP/1.1\" 200 5\n"+
+				"10.0.0.2 - jos\xc3\xa9 [01/Feb/2026:10:00:00 +0000] \"GET /a HTTP/1.1\" 200 5\n", 4)), []store.Remark{
+			{Kind: store.NotUTF8, Name: store.OfUsers, Share: 0.5}}},
+		"paths that are not UTF-8": {[]byte(strings.Repeat(
+			"10.0.0.1 - ann [01/Feb/2026:10:00:00 +0000] \"GET /\xbb\xf3\xc7\xb0 HTTP/1.1\" 200 5\n"+
+				"10.0.0.2 - bob [01/Feb/2026:10:00:00 +0000] \"GET /a HTTP/1.1\" 200 5\n", 4)), []store.Remark{
+			{Kind: store.NotUTF8, Share: 0.5}}},
 		"requests": {[]byte(strings.Repeat(`10.0.0.1 - - [01/Feb/2026:10:00:00 +0000] "-" - 5`+"\n", 5)), []store.Remark{
 			{Kind: store.NoItem}, {Kind: store.NoStatus}, {Kind: store.NoMethod}}},
 	} {

@@ -143,7 +143,7 @@ func (b *builder) ending(s *step, t token, behind []token) error {
 
 // Values that are known to be of one word, unless they are lists of addresses, and such that may be of several.
 var (
-	words  = namesOfAll(clientField, statusField, sizeField)
+	words  = append(namesOfAll(clientField, statusField, sizeField), "key", "turnaroundtime") // S3's, too
 	spaced = namesOfAll(requestField, agentField)
 )
 

@@ -3,6 +3,7 @@ package logline
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestDateOrder tells day and month apart by the lines that leave no doubt.
@@ -25,6 +26,9 @@ func TestDateOrder(t *testing.T) {
 		{"nothing says it", log("3/4/2024", "3/5/2024"), "csv:time,user,event,item", true},
 		{"the same either way", log("4/4/2024", "5/5/2024"), "csv:time,user,event,item", false},
 		{"both", log("13/4/2024", "4/13/2024", "14/4/2024", "3/4/2024"), "csv:time,user,event,item", false},
+		{"the day or the year", log("25/03/26", "24/04/26"), "csv:time,user,event,item", true},
+		{"a year has two digits", log("25/03/26", "1/04/26"), "time(day-first)+csv:time,user,event,item", false},
+		{"a year has two digits, and no month is 25", log("25/03/26", "1/25/26"), "csv:time,user,event,item", false},
 		{"no doubt anywhere", log("13/4/2024", "14/4/2024"), "csv:time,user,event,item", false},
 	} {
 		f, err := Detect(test.sample, Options{})
@@ -35,6 +39,13 @@ func TestDateOrder(t *testing.T) {
 		if named.Unsettled() != test.unsettled || named.DateOrder() != f.DateOrder() {
 			t.Errorf("%s, named: %q, %v", test.what, named.Name, named.Unsettled())
 		}
+	}
+	now := Options{Now: time.Date(2026, 11, 30, 0, 0, 0, 0, time.UTC)}
+	if f, err := Detect(log("31/03/26", "25/03/26"), now); err != nil || f.DateOrder() != "day-first" {
+		t.Errorf("a year to come: %q, %v", f.Name, err)
+	}
+	if f, err := Detect(log("26/03/31", "26/03/30"), now); err != nil || !f.Unsettled() {
+		t.Errorf("a year that has begun: %q, %v", f.Name, err)
 	}
 	sample := log("3/4/2024", "3/5/2024")
 	f, _ := Detect(sample, Options{})

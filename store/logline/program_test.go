@@ -282,3 +282,12 @@ func BenchmarkStrftime(b *testing.B) {
 	}
 	benchmark(b, `%h %l %u [%{%d/%b/%Y:%T}t.%{msec_frac}t %{%z}t] "%r" %>s %b "%{Referer}i" "%{User-agent}i"`, lines)
 }
+
+// TestS3WithoutRequest reads what Amazon S3 writes of an object of a batch: no request, and - without quotes for it.
+func TestS3WithoutRequest(t *testing.T) {
+	expectEvent(t, NewParser(mustName(t, "s3"), Options{}), said{
+		at: "2026-03-01T00:00:40Z", key: "arn:aws:iam::111:user/kim", user: "arn:aws:iam::111:user/kim",
+		client: "192.0.2.3", target: "-", status: 204, bytes: -1,
+	}, `79a59 bkt [01/Mar/2026:00:00:40 +0000] 192.0.2.3 arn:aws:iam::111:user/kim AAA1 BATCH.DELETE.OBJECT test - 204 `+
+		`- - 1 - - - - - AAA SigV4 ECDHE-RSA-AES128-GCM-SHA256 AuthHeader s3.us-east-2.amazonaws.com TLSv1.2 - -`)
+}

@@ -8,20 +8,32 @@ const (
 	dayFirst                     // 31/12/2024
 	monthFirst                   // 12/31/2024
 	eitherFirst                  // 3/4/2024
+	dayOrYear                    // 24/05/22 may begin with its year
 	unclearDate                  // no date
 )
 
+// isUnsettled reports whether other dates must say how one is to be read.
+func (o dateOrder) isUnsettled() bool { return o == eitherFirst || o == dayOrYear }
+
 // DateCounts are how many dates there were of each order.
-type DateCounts [unclearDate]int
+type DateCounts struct {
+	of         [unclearDate]int
+	shortFirst int // that begin with a number of one digit, as no year is written
+}
 
-// Either reports whether some dates may be either.
-func (n *DateCounts) Either() bool { return n[eitherFirst] > 0 }
+// Either reports whether some dates can't be read by themselves.
+func (n *DateCounts) Either() bool { return n.of[eitherFirst]+n.of[dayOrYear] > 0 }
 
-func (n *DateCounts) add(order dateOrder) { n[order]++ }
+func (n *DateCounts) add(order dateOrder, shortFirst bool) {
+	if n.of[order]++; shortFirst {
+		n.shortFirst++
+	}
+}
 
 // Layout is what the dates say of those that may be either: all that leave no doubt have the same number first.
 func (n *DateCounts) Layout() (layout Layout, known bool) {
-	switch days, months := n[dayFirst] > 0, n[monthFirst] > 0; {
+	days := n.of[dayFirst] > 0 || n.of[dayOrYear] > 0 && n.shortFirst > 0
+	switch months := n.of[monthFirst] > 0; {
 	case days && !months:
 		return Layout{text: dayFirstLayout, order: dayFirst}, true
 	case months && !days:
@@ -31,4 +43,7 @@ func (n *DateCounts) Layout() (layout Layout, known bool) {
 }
 
 // Unsettled reports whether some dates may be either and none says which it is.
-func (n *DateCounts) Unsettled() bool { return n[eitherFirst] > 0 && n[dayFirst]+n[monthFirst] == 0 }
+func (n *DateCounts) Unsettled() bool {
+	_, known := n.Layout()
+	return n.Either() && !known && n.of[dayFirst]+n.of[monthFirst] == 0
+}

@@ -55,16 +55,16 @@ func (c *Clock) readSpelled(s []byte) (at int64, assumed, ok bool) {
 		at, assumed, yearOK := c.yearlessTime(time.Month(t.month), int(t.numbers[0].value), since)
 		return at, assumed, ok && yearOK && t.minute < 60 && t.second <= 60
 	}
-	order := t.order(c.Layout.order)
+	order := t.order(c)
 	if order == unclearDate {
 		return 0, false, false
 	}
-	c.Unsettled = order == eitherFirst
+	c.Unsettled = order.isUnsettled()
 	at, assumed, ok = c.FromMoment(&t.Moment)
-	if ok || order == eitherFirst {
-		c.Dates.add(order)
+	if ok || c.Unsettled {
+		c.Dates.add(order, t.numbers[0].length == 1)
 	}
-	return at, assumed, ok && order != eitherFirst
+	return at, assumed, ok && !c.Unsettled
 }
 
 // ends reports whether what is left says nothing: the name of a zone in brackets behind its offset, as of JavaScript
@@ -296,8 +296,8 @@ func isWeekday(word string) bool {
 	return false
 }
 
-// order finds out which number of the date is which. asked is what is said of numbers that may be either day or month.
-func (t *spelled) order(asked dateOrder) dateOrder {
+// order finds out which number of the date is which.
+func (t *spelled) order(c *Clock) dateOrder {
 	n := t.numbers[:t.count]
 	switch {
 	case t.named && t.count == 2 && n[0].length <= 2 && n[1].length == 4: // 22 May 2024, May 22 2024
@@ -311,25 +311,27 @@ func (t *spelled) order(asked dateOrder) dateOrder {
 	case n[0].length == 4:
 		t.year, t.month, t.day = n[0].value, n[1].value, n[2].value
 	default:
-		return t.dayAndMonth(asked)
+		return t.dayAndMonth(c)
 	}
 	return plainDate
 }
 
 // dayAndMonth finds out which of two numbers before a year is the day and which the month.
-func (t *spelled) dayAndMonth(asked dateOrder) dateOrder {
+func (t *spelled) dayAndMonth(c *Clock) dateOrder {
 	first, second, year := t.numbers[0].value, t.numbers[1].value, t.numbers[2].value
 	order := plainDate
 	switch {
 	case t.numbers[1].before == '.' && t.numbers[2].before == '.':
 	case first == second:
-	case asked != plainDate:
-		order = asked
+	case c.Layout.order != plainDate:
+		order = c.Layout.order
 	case second > 12:
 		order = monthFirst
-	case first > 12 && (t.numbers[2].length == 4 || year > 31):
+	case first > 12 && (t.numbers[2].length == 4 || year > 31 || c.isFuture(fullYear(first))):
 		order = dayFirst
-	default: // 24/05/22 may begin with its year
+	case first > 12:
+		order = dayOrYear
+	default:
 		order = eitherFirst
 	}
 	switch t.numbers[2].length {
@@ -343,6 +345,11 @@ func (t *spelled) dayAndMonth(asked dateOrder) dateOrder {
 		t.day, t.month = second, first
 	}
 	return order
+}
+
+// isFuture reports whether a year has not begun yet.
+func (c *Clock) isFuture(year int64) bool {
+	return c.latest != 0 && year > int64(time.UnixMilli(c.latest).UTC().Year())
 }
 
 // fullYear is the year of its last two digits.

@@ -20,7 +20,7 @@ var User = []string{
 
 // Client is from where it was done.
 var Client = []string{
-	"ip", "clientip", "therealip", "remoteaddr", "remoteip", "ipaddress", "clienthost", "clientaddr",
+	"ip", "clientip", "therealip", "remoteaddr", "remoteaddress", "remoteip", "ipaddress", "clienthost", "clientaddr",
 	"cip", "client", "remotehost", "connectionaddr", "proxyprotocoladdr", "realipremoteaddr", "request.clientip",
 	"request.remoteip", "request.remoteaddr", "context.ip", "client.ip", "source.ip", "client.address", "client.addr",
 	"source.address", "clientipaddress", "sourceipaddress", "sourceip", "srcip", "src", "network.client.ip",
