@@ -2,11 +2,10 @@ package tui
 
 import (
 	"maps"
-	"path/filepath"
 	"slices"
 	"strings"
 
-	"spoor/store"
+	"spoor/internal/report"
 	"spoor/tui/screen"
 	"spoor/tui/term"
 	"spoor/tui/workspace"
@@ -33,24 +32,7 @@ func incomplete(w *workspace.Workspace) string {
 }
 
 // partial says which logs were not read to their end; "" where all were.
-func partial(w *workspace.Workspace) string {
-	count, last := 0, ""
-	for i := range w.Sources {
-		if s := &w.Sources[i]; s.State == store.Loading && !s.Received() {
-			count++
-			if last = filepath.Base(s.Path); s.Path == "-" {
-				last = "the standard input"
-			}
-		}
-	}
-	switch count {
-	case 0:
-		return ""
-	case 1:
-		return "partial: " + last + " is not read to its end"
-	}
-	return "partial: " + term.Plural(count, "log") + " are not read to their end"
-}
+func partial(w *workspace.Workspace) string { return report.Partial(w.Sources) }
 
 // goesOn are the commands that go on with the loads that did not come to their end, with all their options.
 func goesOn(w *workspace.Workspace) (commands []string) {

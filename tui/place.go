@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"spoor/analysis"
 	"spoor/tui/pivots"
 	"spoor/tui/rules"
 	"spoor/tui/screen"
@@ -153,6 +154,9 @@ func (u *users) goTo(p place) screen.Action {
 		return nil
 	}
 	row, ok := u.work.Users.Row(p.user)
+	if !ok && u.work.Window != (analysis.Window{}) {
+		return screen.Say(term.Warning, "no event of "+p.user+" in this time; W looks at all of it")
+	}
 	if !ok {
 		return screen.Say(term.Warning, "no user "+p.user+" in this case")
 	}

@@ -10,6 +10,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/engine"
+	"spoor/internal/report"
 	"spoor/store"
 )
 
@@ -114,8 +115,10 @@ func readRuleSet(path string) (analysis.RuleSet, error) {
 // judgement is a case with its users judged.
 type judgement struct {
 	engine.Judgement
-	first analysis.RuleSet // that it began with
-	zone  *time.Location   // of the case
+	first    analysis.RuleSet // that it began with
+	zone     *time.Location   // of the case
+	windowed bool             // only a part of the case's time is looked at
+	partial  string           // which logs of the case were not read to their end; empty: all were
 }
 
 // withJudgement opens the case and judges its users.
@@ -130,7 +133,11 @@ func (o *options) withJudgement(ctx context.Context, rules *ruleOptions,
 		if err != nil {
 			return err
 		}
-		return use(c, j)
+		err = use(c, j)
+		if j.partial != "" {
+			fmt.Fprintln(o.std.err, j.partial+"; wait for its load, or load the same again to go on where it stopped")
+		}
+		return err
 	})
 }
 
@@ -152,7 +159,12 @@ func judge(ctx context.Context, c openCase, rules *ruleOptions, first, set analy
 	if err != nil {
 		return nil, err
 	}
-	return &judgement{*engine.Judge(matrix, against, set, verdicts), first, zone}, nil
+	sources, err := c.Sources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &judgement{*engine.Judge(matrix, against, set, verdicts), first, zone, rules.since != "" || rules.until != "",
+		report.Partial(sources)}, nil
 }
 
 // matrix measures the users of the case, or of the part of its time that is asked for.

@@ -24,6 +24,7 @@ type scanRecord struct {
 	comparedRecord
 	chanceRecord
 	Preset  string       `json:"preset"`
+	Partial bool         `json:"partial,omitempty"` // logs of the case were not read to their end
 	Changes []string     `json:"changes,omitempty"`
 	List    []userRecord `json:"list"`
 }
@@ -157,6 +158,9 @@ func (o *options) printScan(ctx context.Context, c openCase, j *judgement, s *sc
 	if err := s.format.list(o.std.out, j.userTable(rows, s.format)); err != nil {
 		return err
 	}
+	if s.filter != "" && len(rows) == 0 {
+		fmt.Fprintf(o.std.err, "the filter takes none of %s\n", j.Matrix.Nouns().Count(j.Matrix.Len()))
+	}
 	fmt.Fprintln(o.std.err, clean.Text(j.summary()))
 	o.warnIncomparable(j)
 	return nil
@@ -203,7 +207,8 @@ func (j *judgement) scan(ctx context.Context, rows []int32) scanRecord {
 	record := scanRecord{
 		Schema: report.Schema, Users: j.Matrix.Len(), Judged: j.Now.Evaluated, Flagged: j.Now.FlaggedCount,
 		Several: j.Now.FlaggedCount - j.Now.ByAlone, Alone: j.Now.ByAlone,
-		comparedRecord: j.compared(), Preset: j.name(), Changes: j.Now.Set.Changes(j.first), List: []userRecord{},
+		comparedRecord: j.compared(), Preset: j.name(), Partial: j.partial != "",
+		Changes: j.Now.Set.Changes(j.first), List: []userRecord{},
 	}
 	if chance, ok := j.Chance(ctx, j.Now.Set); ok {
 		all := chance.All()

@@ -113,6 +113,11 @@ func (o *options) printUser(ctx context.Context, c openCase, j *judgement, key s
 func (o *options) userTrack(ctx context.Context, c openCase, j *judgement,
 	key string) (row int, track *model.Track, err error) {
 	row, ok := j.Matrix.Row(key)
+	if !ok && j.windowed {
+		if _, err := c.Track(ctx, key); err == nil {
+			return 0, nil, fmt.Errorf("%q has no event in that time; without --since and --until all of it is looked at", key)
+		}
+	}
 	if !ok {
 		return 0, nil, fmt.Errorf("no %s %q in %s; try: spoor scan --all %s", j.Matrix.Nouns().One, key, o.db,
 			o.dbWords(o.db))

@@ -62,7 +62,9 @@ func (j *judgement) judgedBy(ctx context.Context, c openCase, rules *ruleOptions
 	if !ok {
 		return judge(ctx, c, rules, j.first, set)
 	}
-	return &judgement{*after, j.first, j.zone}, nil
+	again := *j
+	again.Judgement = *after
+	return &again, nil
 }
 
 func (o *options) printDifference(before, after *judgement, format formatOptions, diff bool) error {

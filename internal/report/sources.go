@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"spoor/analysis/units"
 	"spoor/internal/clean"
 	"spoor/store"
 	"spoor/store/logline"
@@ -17,6 +18,27 @@ import (
 type generation struct {
 	*store.Source
 	number, of int
+}
+
+// Partial says which logs were not read to their end; "" where all were. What is received is never at an end.
+func Partial(sources []store.Source) string {
+	var names []string
+	for i := range sources {
+		switch s := &sources[i]; {
+		case s.State != store.Loading || s.Received():
+		case s.Path == "-":
+			names = append(names, "the standard input")
+		default:
+			names = append(names, clean.Text(filepath.Base(s.Path)))
+		}
+	}
+	switch len(names) {
+	case 0:
+		return ""
+	case 1:
+		return "partial: " + names[0] + " is not read to its end"
+	}
+	return "partial: " + units.Noun{One: "log", Many: "logs"}.Count(len(names)) + " are not read to their end"
 }
 
 // Sources lists what was read of each source, in the order in which they were first loaded, times in the zone. A file
