@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"database/sql/driver"
 
 	"golang.org/x/sync/errgroup"
@@ -86,15 +85,12 @@ func (r *eventReader) fetchAll(ctx context.Context, take func(*rawChunk) error) 
 // fetch fetches the events of the users from first to before end.
 func (r *eventReader) fetch(ctx context.Context, first, end int) (*rawChunk, error) {
 	raw := &rawChunk{first: first, end: end}
-	for _, run := range r.runs {
-		var from, to sql.NullInt64
-		if err := r.db.QueryRowContext(ctx, placesOfUsers, run, first, end).Scan(&from, &to); err != nil {
-			return nil, sqlite.Explain(err)
-		}
-		if !from.Valid || !to.Valid || from.Int64 > to.Int64 {
-			continue
-		}
-		stretch, err := r.table.Fetch(ctx, from.Int64, to.Int64, nil)
+	places, err := r.places(ctx, first, end)
+	if err != nil {
+		return nil, err
+	}
+	for _, place := range places {
+		stretch, err := r.table.Fetch(ctx, place[0], place[1], nil)
 		if err != nil {
 			return nil, err
 		}
@@ -111,6 +107,19 @@ func (r *eventReader) fetch(ctx context.Context, first, end int) (*rawChunk, err
 		raw.tail = append(raw.tail, row)
 		return nil
 	})
+}
+
+// places are the first and the last rowid of the users from first to before end in each run that has any.
+func (r *eventReader) places(ctx context.Context, first, end int) (places [][2]int64, err error) {
+	args := []any{asJSON(r.runs), first, end}
+	err = sqlite.Batch(ctx, r.db, placeColumns, placesInRuns, args, func(v []driver.Value) error {
+		from, has := v[0].(int64)
+		if to, hasTo := v[1].(int64); has && hasTo && from <= to {
+			places = append(places, [2]int64{from, to})
+		}
+		return nil
+	})
+	return places, err
 }
 
 // decode reads the events out of their pages, and keeps them if they are to be.

@@ -206,10 +206,14 @@ func (r *eventReader) takeTail(k *userChunk, number func(column int) int64) erro
 	return nil
 }
 
-// placesOfUsers are the first and the last rowid in a run of the users from one to before another; users are in a run
-// by number.
-const placesOfUsers = `SELECT (SELECT first FROM user_run WHERE run = ?1 AND user >= ?2 ORDER BY user LIMIT 1),
-	(SELECT last FROM user_run WHERE run = ?1 AND user < ?3 ORDER BY user DESC LIMIT 1)`
+// What is read of where the events of the users from one to before another are in runs: their first and their last
+// rowid. Users are in a run by number.
+var placeColumns = []string{
+	"(SELECT first FROM user_run WHERE run = r.value AND user >= ?2 ORDER BY user LIMIT 1)",
+	"(SELECT last FROM user_run WHERE run = r.value AND user < ?3 ORDER BY user DESC LIMIT 1)",
+}
+
+const placesInRuns = "FROM (SELECT value FROM json_each(?1) ORDER BY key) r"
 
 // place puts an event behind those that its user has in the chunk already. Events come in load order.
 func (r *eventReader) place(k *userChunk, user, time, request, client, referrer, status int64) error {
