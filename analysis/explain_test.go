@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -117,11 +118,28 @@ func TestWhyOfThresholds(t *testing.T) {
 				"usual 0 to 42.5 %) over 20 summaries: +12"},
 		{Hit{Rule: Burst, Value: 2.1, N: 200, Points: 20},
 			"burst 2.1, above the bound of 1, with 42 of the same request in a bucket of 20 that leaks one in 3 s, " +
-				"fullest at 2026-03-01 10:15:53 UTC: +20"},
+				"fullest at 2026-03-01 10:15:53 Z: +20"},
 	} {
 		c.hit.Side = High
 		if got := j.Why(Strict(), 0, c.hit); got != c.want {
 			t.Errorf("got  %s\nwant %s", got, c.want)
+		}
+	}
+}
+
+// TestTimesAreInTheZone: of a case in Calcutta whoever begins at half past by UTC begins on the hour.
+func TestTimesAreInTheZone(t *testing.T) {
+	m := semantic()
+	m.Facts[0].First, m.Facts[0].ScheduleAt, m.Facts[0].ScheduleMost = 1772360153000, 30*60_000+5_000, 6
+	j := NewJudge(m, &Baseline{})
+	j.Matrix.Zone = time.FixedZone("", 5*60*60+30*60)
+	for rule, want := range map[RuleID]string{
+		Burst:    "fullest at 2026-03-01 15:45:53 +05:30: ",
+		Schedule: "began in the minute from 00:05 of the hour on: ",
+	} {
+		hit := Hit{Rule: rule, Side: High, Value: 5, N: 6, Points: 20}
+		if got := j.Why(Strict(), 0, hit); !strings.Contains(got, want) {
+			t.Errorf("%s, want %s", got, want)
 		}
 	}
 }

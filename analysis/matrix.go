@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -33,6 +34,8 @@ type Matrix struct {
 	// OwnFrom says what the values of rules of one's own follow from beside the events: where it differs, none of them
 	// may be so still.
 	OwnFrom string
+
+	Zone *time.Location // in which explanations say times; nil: UTC
 
 	ordinary *ordinary // that X was compared with; nil outside a Judge
 
@@ -107,6 +110,11 @@ func (m *Matrix) Robot(row int) bool { return 2*m.Facts[row].RobotEvents > m.Fac
 // Evaluated reports whether the user can be flagged, where declared robots are judged or are not.
 func (m *Matrix) Evaluated(row int, robots bool) bool {
 	return m.Judged(row) && (robots || !m.Robot(row))
+}
+
+// at is a time, UTC milliseconds, as explanations say it.
+func (m *Matrix) at(milliseconds int64) time.Time {
+	return time.UnixMilli(milliseconds).In(cmp.Or(m.Zone, time.UTC))
 }
 
 // Noun is what a user is called: an address where the events had no account, else a user.

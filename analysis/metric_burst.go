@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"fmt"
-	"time"
 
 	"spoor/analysis/units"
 )
@@ -24,7 +23,7 @@ var burst = Rule{
 func measureBurst(m *Measurer) Value { return Value{m.burst.Fullness(), int32(len(m.events))} }
 
 // besideBurst says which bucket, and when: "with 42 of the same request in a bucket of 20 that leaks one in 3 s,
-// fullest at 2026-03-01 10:12:33 UTC".
+// fullest at 2026-03-01 19:12:33 +09:00".
 func besideBurst(m *Matrix, row int) string {
 	kind := m.Facts[row].BurstKind
 	if kind == NoBurst {
@@ -33,5 +32,5 @@ func besideBurst(m *Matrix, row int) string {
 	b := m.Measuring.Buckets[kind]
 	return fmt.Sprintf("with %s %s in a bucket of %s that leaks one in %s, fullest at %s",
 		units.Round(m.X[Burst][row]*b.Capacity), kind, units.Round(b.Capacity), units.InSeconds(b.Leak),
-		time.UnixMilli(m.Facts[row].BurstAt).UTC().Format("2006-01-02 15:04:05 UTC"))
+		m.at(m.Facts[row].BurstAt).Format("2006-01-02 15:04:05 Z07:00"))
 }

@@ -58,9 +58,9 @@ func compareSchedule(o *ordinary, m *Matrix, row int) Value {
 
 func besideSchedule(m *Matrix, row int) string {
 	facts := &m.Facts[row]
-	return fmt.Sprintf("%s of %s began in the minute from %02d:%02d of the hour on",
+	return fmt.Sprintf("%s of %s began in the minute from %s of the hour on",
 		units.Round(float64(facts.ScheduleMost)), visitsApart.Amount(float64(m.N[Schedule][row])),
-		facts.ScheduleAt/60_000, facts.ScheduleAt/1000%60)
+		m.at(facts.First-facts.First%clock.HourLength+int64(facts.ScheduleAt)).Format("04:05"))
 }
 
 // hourBeginsOf says when in the hour the users begin, by their first events.

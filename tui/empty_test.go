@@ -71,3 +71,13 @@ func TestFewUsersAreSaidToBeTooFew(t *testing.T) {
 		}
 	}
 }
+
+// TestReasonsAreInTheZone: what explains a hit says times as the lists do, by whatever the users are compared with.
+func TestReasonsAreInTheZone(t *testing.T) {
+	a := shown(t, newFakeCase(), 80, 24)
+	a.work.Clock.Zone = time.FixedZone("", 9*60*60)
+	drain(a, a.work.Refit())
+	if got := a.work.JudgeNow.Matrix.Zone; got != a.work.Clock.Zone {
+		t.Errorf("explanations are in %v, not %v", got, a.work.Clock.Zone)
+	}
+}

@@ -163,6 +163,7 @@ func judge(ctx context.Context, c openCase, rules *ruleOptions, first, set analy
 	if err != nil {
 		return nil, err
 	}
+	against.Zone = zone
 	return &judgement{*engine.Judge(matrix, against, set, verdicts), first, zone, rules.since != "" || rules.until != "",
 		report.Partial(sources)}, nil
 }

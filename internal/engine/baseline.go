@@ -2,6 +2,7 @@ package engine
 
 import (
 	"path/filepath"
+	"time"
 
 	"spoor/analysis"
 	"spoor/store"
@@ -31,6 +32,7 @@ type BaselineSource struct {
 	Path       string               // of the file
 	Baseline   *analysis.Baseline   // from the file; nil: the case's own
 	Suspicious map[string]bool      // the users that verdicts keep out of the case's own
+	Zone       *time.Location       // of the case, in which judges explain when something was; nil: UTC
 	Before     *analysis.Evaluation // what the rules say that the case was opened with; nil while it is not known
 
 	judges map[analysis.BaselinePolicy]*analysis.Judge
@@ -61,7 +63,7 @@ func (s BaselineSource) Name() string {
 // whom verdicts find suspicious.
 func (s BaselineSource) ForUsers(suspicious map[string]bool) BaselineSource {
 	fresh := NewBaselineSource(suspicious)
-	fresh.Path, fresh.Baseline = s.Path, s.Baseline
+	fresh.Path, fresh.Baseline, fresh.Zone = s.Path, s.Baseline, s.Zone
 	return fresh
 }
 
@@ -89,5 +91,7 @@ func (s BaselineSource) NewJudge(users *analysis.Matrix, rules analysis.RuleSet)
 	if baseline == nil {
 		baseline = Ordinary(rules.BaselinePolicy, s.Suspicious, users)
 	}
-	return analysis.NewJudge(users, baseline)
+	judge := analysis.NewJudge(users, baseline)
+	judge.Matrix.Zone = s.Zone
+	return judge
 }

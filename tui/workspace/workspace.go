@@ -265,6 +265,7 @@ type judgeInput struct {
 }
 
 func (w *Workspace) judgeInput() judgeInput {
+	w.Against.Zone = w.Clock.Location() // wherever it came from
 	from := w.Against
 	return judgeInput{w.Snapshot, from, w.Saved, w.Rules, w.Verdicts, from.Judge(w.Rules), from.Judge(w.Saved),
 		from.Before, w.judgement}
