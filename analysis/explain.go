@@ -168,30 +168,17 @@ func needed(observed units.Noun, least, has int32) string {
 	return fmt.Sprintf("%s needed, has %d", observed.Amount(float64(least)), has)
 }
 
-// CannotJudge says why nobody can be judged by comparison: "only 12 ordinary users to compare with, 31 are needed:
-// nobody can be judged"; "" where there are enough. What holds without comparison, such as a threshold, is still said
-// of users.
-func (j *Judge) CannotJudge() string {
-	if few := j.TooFew(); few != "" {
-		return few + ": " + NobodyJudged
-	}
-	return ""
-}
-
-// NobodyJudged is what follows from TooFew.
-const NobodyJudged = "nobody can be judged"
-
-// TooFew says how many ordinary users there are, where they are too few to judge anybody by comparison: "only 12
-// ordinary users to compare with, 31 are needed"; "" where there are enough.
+// TooFew says how many ordinary users there are, where they are too few to compare anybody with: "only 12 ordinary
+// users, 30 are needed"; "" where there are enough for a rule that everybody has a value for.
 func (j *Judge) TooFew() string {
-	if j.Baseline.Members > stats.LeastMembers {
+	if j.Baseline.Members >= stats.LeastMembers {
 		return ""
 	}
 	few := "only " + j.ordinary.Count(j.Baseline.Members)
 	if j.Baseline.Members == 0 {
 		few = "no " + j.ordinary.Many
 	}
-	return fmt.Sprintf("%s to compare with, %d are needed", few, stats.LeastMembers+1)
+	return fmt.Sprintf("%s, %d are needed", few, stats.LeastMembers)
 }
 
 // days is a length of time for people: "14 days", "1.5 days".

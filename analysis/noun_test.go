@@ -44,19 +44,24 @@ func TestAddressesAreCompared(t *testing.T) {
 	}
 }
 
-func TestCannotJudge(t *testing.T) {
+func TestTooFew(t *testing.T) {
 	for _, c := range []struct {
 		users int
 		want  string
 	}{
-		{0, "no ordinary users to compare with, 31 are needed: nobody can be judged"},
-		{1, "only 1 ordinary user to compare with, 31 are needed: nobody can be judged"},
-		{30, "only 30 ordinary users to compare with, 31 are needed: nobody can be judged"},
-		{31, ""},
+		{0, "no ordinary users, 30 are needed"},
+		{1, "only 1 ordinary user, 30 are needed"},
+		{29, "only 29 ordinary users, 30 are needed"},
+		{30, ""},
 	} {
 		m := matrixOf(ordinaryUsers(c.users)...)
-		if got := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 1}, nil)).CannotJudge(); got != c.want {
+		j := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 1}, nil))
+		if got := j.TooFew(); got != c.want {
 			t.Errorf("%d users: %q, want %q", c.users, got, c.want)
+		}
+		// Whoever is few is too few for each rule, and nobody else.
+		if c.users > 0 && (j.NotEvaluable(0, ReadingTime) == "") != (c.want == "") {
+			t.Errorf("%d users: %q, but %q", c.users, j.NotEvaluable(0, ReadingTime), c.want)
 		}
 	}
 }

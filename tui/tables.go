@@ -248,7 +248,7 @@ func (t *tables) Draw(a term.Area) {
 		return
 	}
 	if a.H >= 12 { // the line above the tables is free
-		a.Line(0).Indented(1).Own(term.Warning, t.work.CannotJudge())
+		a.Line(0).Indented(1).Own(term.Warning, t.work.CannotCompare())
 	}
 	end := 0
 	t.each(a, func(i int, area term.Area) {

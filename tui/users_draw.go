@@ -115,7 +115,7 @@ func (u *users) drawSummary(a term.Area) {
 		u.drawRulesName(p)
 		u.drawBaseline(p, reserved)
 	}
-	if why := u.work.CannotJudge(); why != "" {
+	if why := u.work.CannotCompare(); why != "" {
 		if a.H > 1 {
 			a.Line(1).Indented(1).Own(term.Warning, why)
 		} else {
@@ -123,7 +123,7 @@ func (u *users) drawSummary(a term.Area) {
 			p.Own(term.Warning, why)
 		}
 	}
-	if words := incomplete(u.work); words != "" && a.H > 1 && u.work.CannotJudge() == "" {
+	if words := incomplete(u.work); words != "" && a.H > 1 && u.work.CannotCompare() == "" {
 		u.drawIncomplete(a.Line(1).Indented(1))
 	}
 	if u.want.Filter.Text != "" {

@@ -26,7 +26,7 @@ type evaluationRecord struct {
 }
 
 type qualityRecord struct {
-	Judged           *bool               `json:"judged,omitempty"` // of a preset: users can be judged by comparison
+	Judged           *bool               `json:"judged,omitempty"` // of a preset: users can be compared with others
 	Why              string              `json:"why,omitempty"`    // they cannot
 	Preset           string              `json:"preset,omitempty"`
 	Rule             string              `json:"rule,omitempty"`

@@ -27,8 +27,8 @@ type userRecord struct {
 	Addresses []userAddress `json:"addresses,omitempty"` // of a flagged user, where they are asked for
 }
 
-// comparedRecord says whether users can be judged by comparison at all: without it, that nobody is flagged says
-// nothing.
+// comparedRecord says whether users can be compared with others at all: without it only rules with fixed limits flag,
+// and that nobody is flagged says little.
 type comparedRecord struct {
 	Judged bool   `json:"judged"`
 	Why    string `json:"why,omitempty"` // it cannot be
@@ -37,13 +37,13 @@ type comparedRecord struct {
 }
 
 func (j *judgement) compared() comparedRecord {
-	why := j.CannotJudge()
+	why := j.CannotCompare()
 	return comparedRecord{why == "", why, j.Incomparable(j.Now.Set)}
 }
 
-// warn says on the side that nobody can be judged, or not by which rules, where it is so.
+// warn says on the side that nobody can be compared with others, or not by which rules, where it is so.
 func (o *options) warn(j *judgement) {
-	if why := j.CannotJudge(); why != "" {
+	if why := j.CannotCompare(); why != "" {
 		fmt.Fprintln(o.std.err, why)
 	}
 	o.warnIncomparable(j)

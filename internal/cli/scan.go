@@ -166,7 +166,7 @@ func (o *options) printScan(ctx context.Context, c openCase, j *judgement, s *sc
 	return nil
 }
 
-// summary says in one line how many are flagged, by which rules and beside whom, or that nobody can be judged.
+// summary says in one line how many are flagged, by which rules and beside whom, or that nobody can be compared.
 func (j *judgement) summary() string {
 	users := j.Matrix.Nouns()
 	ordinary := units.Noun{One: "ordinary " + users.One, Many: "ordinary " + users.Many}
@@ -176,7 +176,7 @@ func (j *judgement) summary() string {
 	if j.Baseline.Name != "" {
 		summary += " of " + j.Baseline.Name
 	}
-	if why := j.CannotJudge(); why != "" {
+	if why := j.CannotCompare(); why != "" {
 		summary += "; " + why
 	}
 	return summary

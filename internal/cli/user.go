@@ -199,7 +199,7 @@ func (o *options) describe(j *judgement, row int, groups map[analysis.RuleID]*mo
 			fmt.Fprintf(o.std.out, "    %s\n", groupWords(with, zone))
 		}
 	}
-	if why := j.CannotJudge(); why != "" {
+	if why := j.CannotCompare(); why != "" {
 		fmt.Fprintf(o.std.out, "  – %s\n", why)
 	}
 	for _, not := range j.notEvaluable(row) {

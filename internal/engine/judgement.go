@@ -2,6 +2,7 @@
 package engine
 
 import (
+	"math"
 	"strings"
 
 	"spoor/analysis"
@@ -30,6 +31,45 @@ func HitNames(users *analysis.Matrix, hits []analysis.Hit) string {
 		names = append(names, users.HitName(hit))
 	}
 	return strings.Join(names, " ")
+}
+
+// CannotCompare says why nobody can be compared with others, and what is judged all the same: "nobody can be compared
+// with others: only 12 ordinary users, 30 are needed; fixed limits still flag 1 user: burst, probing"; "" where there
+// are ordinary users enough. That it is so comes first: screens may cut the end.
+func (j *Judgement) CannotCompare() string {
+	few := j.TooFew()
+	if few == "" {
+		return ""
+	}
+	return "nobody can be compared with others: " + few + "; " + j.fixedLimits()
+}
+
+// fixedLimits says what rules that need nobody to compare with find, where there are no others that can hit.
+func (j *Judgement) fixedLimits() string {
+	var on bool
+	var hit analysis.RuleBits
+	for r := range j.Matrix.Rules() {
+		low, high := j.Bounds(j.Now.Set, r)
+		on = on || !math.IsInf(low, -1) || !math.IsInf(high, 1)
+	}
+	for row, flagged := range j.Now.Flagged {
+		if flagged {
+			hit = hit.Or(j.Now.Low.Of(row)).Or(j.Now.High.Of(row))
+		}
+	}
+	if !on {
+		return "no fixed limit is on"
+	}
+	if j.Now.FlaggedCount == 0 {
+		return "fixed limits still count, and flag nobody"
+	}
+	var names []string
+	for r, rule := range j.Matrix.Rules() {
+		if hit.Has(r) {
+			names = append(names, rule.Name)
+		}
+	}
+	return "fixed limits still flag " + j.Matrix.Nouns().Count(j.Now.FlaggedCount) + ": " + strings.Join(names, ", ")
 }
 
 // Side is the side on which a user hits a rule.

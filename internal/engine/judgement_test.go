@@ -95,3 +95,24 @@ func TestBuckets(t *testing.T) {
 		}
 	}
 }
+
+// TestCannotCompare: whom fixed limits flag is said, and that none is on where that is so.
+func TestCannotCompare(t *testing.T) {
+	m := analysis.NewMatrix(1)
+	m.Append(1, "ann", analysis.Measures{Facts: analysis.Facts{Events: 100},
+		Values: [analysis.RuleCount]analysis.Value{analysis.Enumeration: {X: 1, N: 90}}})
+	strict, reading := analysis.Strict(), analysis.Strict().Only(analysis.ReadingTime)
+	high := analysis.Strict()
+	high.Score = 100
+	const few = "nobody can be compared with others: only 1 ordinary user, 30 are needed; "
+	for want, set := range map[string]analysis.RuleSet{
+		few + "fixed limits still flag 1 user: enumeration": strict,
+		few + "fixed limits still count, and flag nobody":   high,
+		few + "no fixed limit is on":                        reading,
+	} {
+		set.BaselinePolicy = analysis.BaselinePolicy{Passes: 1}
+		if got := Judge(m, NewBaselineSource(nil), set, nil).CannotCompare(); got != want {
+			t.Errorf("%q, not %q", got, want)
+		}
+	}
+}

@@ -175,7 +175,7 @@ var SegmentOrder = []ecrm.Segment{ecrm.New, ecrm.Loyal, ecrm.ChurnRisk, ecrm.Ave
 	ecrm.DeclaredRobot}
 
 // Segments is the size of each segment and how many of its users are flagged, which says nothing where nobody is and
-// nobody can be judged.
+// nobody can be compared.
 func Segments(j *engine.Judgement, counts []Segment) *Table {
 	t := &Table{Title: "segments", Columns: []Column{
 		{Name: "segment"}, {Name: "users", Right: true}, {Name: "share", Unit: "%", Right: true, Decimals: 1},
@@ -191,7 +191,7 @@ func Segments(j *engine.Judgement, counts []Segment) *Table {
 	for _, c := range counts {
 		row := []Cell{c.Segment.String(), c.Users, percent(c.Users, users),
 			c.Flagged, percent(c.Flagged, c.Users), c.losingWords()}
-		if c.Flagged == 0 && j.CannotJudge() != "" {
+		if c.Flagged == 0 && j.CannotCompare() != "" {
 			row[3], row[4] = nil, nil
 		}
 		t.Rows = append(t.Rows, row)

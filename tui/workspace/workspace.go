@@ -333,16 +333,12 @@ func about(x float64) string {
 	return "~" + term.Count(int(x+0.5))
 }
 
-// CannotJudge says why nobody can be judged by comparison, "" where it can be done. That it is so comes first: the end
-// may be cut.
-func (w *Workspace) CannotJudge() string {
+// CannotCompare says why nobody can be compared with others, "" where it can be done.
+func (w *Workspace) CannotCompare() string {
 	if !w.Ready() || w.Lines() == 0 { // without a line there is nobody at all
 		return ""
 	}
-	if few := w.JudgeNow.TooFew(); few != "" {
-		return analysis.NobodyJudged + ": " + few
-	}
-	return ""
+	return w.Judgement().CannotCompare()
 }
 
 // Lines are those of all sources.
