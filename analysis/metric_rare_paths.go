@@ -12,7 +12,15 @@ var rarePaths = Rule{
 	Name: "rare-paths", Title: "paths that nobody else asked for", Unit: units.Share, Family: Rarity,
 	Kind: Threshold, HighOnly: true, Usual: 0.7, Rarer: 0.99, // where people have pages of their own, that is no wonder
 	Least: 5, Observed: paths, Over: paths,
-	More: "more",
+	More: "more", beside: besideRarePaths,
+}
+
+// besideRarePaths says where the share tells nothing, since there is nobody else who could have asked.
+func besideRarePaths(m *Matrix, _ int) string {
+	if m.Len() > 1 {
+		return ""
+	}
+	return "where there is nobody else"
 }
 
 // pathOwners finds the paths that one user alone asked for.
