@@ -39,13 +39,18 @@ func Paper() RuleSet { return paper() }
 
 // Preset returns the preset of this name.
 func Preset(name string) (RuleSet, error) {
-	var names []string
 	for _, preset := range presets {
-		s := preset()
-		if s.Name == name {
+		if s := preset(); s.Name == name {
 			return s, nil
 		}
-		names = append(names, s.Name)
 	}
-	return RuleSet{}, fmt.Errorf("%s: no such preset%s", name, toml.Suggest(name, slices.Values(names)))
+	return RuleSet{}, fmt.Errorf("%s: no such preset%s", name, toml.Suggest(name, slices.Values(PresetNames())))
+}
+
+// PresetNames are the names of the presets, the default first.
+func PresetNames() (names []string) {
+	for _, preset := range presets {
+		names = append(names, preset().Name)
+	}
+	return names
 }

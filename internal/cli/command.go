@@ -14,3 +14,11 @@ func Command() *cobra.Command {
 	root.InitDefaultCompletionCmd()
 	return root
 }
+
+// completeFlag offers the values of an option that takes no others when a shell completes it, and no files.
+func completeFlag(cmd *cobra.Command, name string, values []string) {
+	offer := cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)
+	if err := cmd.RegisterFlagCompletionFunc(name, offer); err != nil {
+		panic(err) // no such option, or offered twice
+	}
+}

@@ -15,6 +15,7 @@ import (
 	"spoor/store/clickhouse"
 	"spoor/store/load"
 	"spoor/tui"
+	"spoor/tui/term"
 )
 
 // exploreOptions are those of the commands that open the screens.
@@ -48,6 +49,7 @@ func (e *exploreOptions) flags(cmd *cobra.Command) {
 
 func (e *exploreOptions) screenFlags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&e.theme, "theme", "auto", "auto, contrast, dark, light or mono")
+	completeFlag(cmd, "theme", term.ThemeNames())
 	cmd.Flags().BoolVar(&e.ascii, "ascii", false, "draw with ASCII characters only")
 	cmd.Flags().BoolVar(&e.overview, "overview", false, "open the overview first")
 	cmd.Flags().BoolVar(&e.noMouse, "no-mouse", false, "leave the mouse to the terminal")

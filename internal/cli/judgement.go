@@ -27,6 +27,7 @@ type ruleOptions struct {
 
 func (r *ruleOptions) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&r.preset, "preset", "strict", "the rule set to begin with: strict or paper")
+	completeFlag(cmd, "preset", analysis.PresetNames())
 	cmd.Flags().StringVar(&r.file, "rules", "", "the rule set to begin with, from a file; see spoor rules")
 	cmd.Flags().StringArrayVar(&r.changes, "set", nil,
 		"change the rule set, as in reading-time.low=5, content-usage.high=p95, menu-usage.on=false, flag.score=30; "+
@@ -40,6 +41,7 @@ func (r *ruleOptions) otherFlags(cmd *cobra.Command) {
 	r.timeoutFlag(cmd)
 	cmd.Flags().StringVar(&r.robots, "robots", "",
 		"what to do with declared robots, leave or judge: like --set flag.robots=judge")
+	completeFlag(cmd, "robots", []string{"leave", "judge"})
 }
 
 func (r *ruleOptions) timeoutFlag(cmd *cobra.Command) {

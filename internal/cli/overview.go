@@ -53,6 +53,7 @@ printed alone with --of.`,
 	v.format.flags(cmd)
 	limitFlag(cmd, &v.limit)
 	cmd.Flags().StringVar(&v.by, "by", "", "time by the minute, hour, day, week, month or year (default what fits)")
+	completeFlag(cmd, "by", bucketNames())
 	cmd.Flags().StringVar(&v.of, "of", "",
 		"print one part alone: odd, time, statuses, methods, items, addresses, agents, referrers or hours")
 	return cmd

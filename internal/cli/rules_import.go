@@ -38,6 +38,7 @@ equivalent is said. A directory is read with all its .yml files.`,
 	flags := cmd.Flags()
 	flags.BoolVar(&how.sigma, "sigma", false, "the files have Sigma rules")
 	flags.StringVar(&how.base.preset, "preset", "strict", "the rule set that they are added to: strict or paper")
+	completeFlag(cmd, "preset", analysis.PresetNames())
 	flags.StringVar(&how.base.file, "rules", "", "the rule set that they are added to, from a file")
 	flags.StringVarP(&how.out, "output", "o", "", "the file to write; it must not exist yet")
 	cmd.MarkFlagsMutuallyExclusive("preset", "rules")

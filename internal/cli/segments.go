@@ -52,6 +52,7 @@ for promotions or to win them back.`,
 	rules.windowFlags(cmd)
 	format.flags(cmd)
 	cmd.Flags().StringVar(&list, "list", "", "name the users of this segment: "+strings.Join(segmentNames(), ", "))
+	completeFlag(cmd, "list", segmentNames())
 	return cmd
 }
 

@@ -18,15 +18,20 @@ var buckets = []struct{ name, bucket string }{
 }
 
 func bucketNamed(by string) (engine.Bucket, error) {
-	var names []string
 	for _, b := range buckets {
 		if b.name == by {
 			at := slices.IndexFunc(engine.Buckets, func(known engine.Bucket) bool { return known.Name == b.bucket })
 			return engine.Buckets[at], nil
 		}
+	}
+	return engine.Bucket{}, usageError{fmt.Errorf("--by %s: there are %s", by, strings.Join(bucketNames(), ", "))}
+}
+
+func bucketNames() (names []string) {
+	for _, b := range buckets {
 		names = append(names, b.name)
 	}
-	return engine.Bucket{}, usageError{fmt.Errorf("--by %s: there are %s", by, strings.Join(names, ", "))}
+	return names
 }
 
 func newTimeline(o *options) *cobra.Command {
@@ -58,6 +63,7 @@ sessions of flagged users that begin in it. Days in which nothing happened are l
 	rules.timeFlags(cmd)
 	format.flags(cmd)
 	cmd.Flags().StringVar(&by, "by", "day", "minute, hour, day, week, month or year")
+	completeFlag(cmd, "by", bucketNames())
 	return cmd
 }
 

@@ -3,6 +3,8 @@ package term
 import (
 	"fmt"
 	"image/color"
+	"maps"
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -132,6 +134,9 @@ func painted(p palette, as func(shade) color.Color) [styleCount]lipgloss.Style {
 	}
 }
 
+// ThemeNames are the names of the themes, sorted.
+func ThemeNames() []string { return slices.Sorted(maps.Keys(looks)) }
+
 // NewTheme returns the theme of that name, "" being auto; with ascii, all that it shows is ASCII. Another name is an
 // error that lists those there are.
 func NewTheme(name string, ascii bool) (*Theme, error) {
@@ -140,7 +145,9 @@ func NewTheme(name string, ascii bool) (*Theme, error) {
 	}
 	look, ok := looks[name]
 	if !ok {
-		return nil, fmt.Errorf("no theme %q: there are auto, contrast, dark, light and mono", name)
+		names := ThemeNames()
+		last := len(names) - 1
+		return nil, fmt.Errorf("no theme %q: there are %s and %s", name, strings.Join(names[:last], ", "), names[last])
 	}
 	t := &Theme{name: name, ascii: ascii}
 	t.wear(look)
