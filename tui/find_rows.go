@@ -20,6 +20,7 @@ type finder struct {
 	list    *term.Grid
 	columns []string
 	was     string        // what was looked for before
+	row     int           // that the cursor was on before
 	narrow  bool          // before
 	done    screen.Action // ends typing
 }
@@ -27,7 +28,7 @@ type finder struct {
 // find begins to look for rows of the list on top.
 func (a *app) find() tea.Cmd {
 	g := a.listed()
-	f := &finder{work: a.work, list: g, was: g.Sought(), narrow: g.Narrowed() || g.Sought() == "",
+	f := &finder{work: a.work, list: g, was: g.Sought(), row: g.Cursor(), narrow: g.Narrowed() || g.Sought() == "",
 		done: func(screen.Host) tea.Cmd { return a.endFinding() }}
 	for _, c := range g.All() {
 		f.columns = append(f.columns, c.Heading())
@@ -89,6 +90,8 @@ func (f *finder) do(c term.Command) screen.Action {
 			return f.done
 		}
 	case term.CancelInput:
+		f.list.Search(nil, "", false)
+		f.list.MoveTo(f.row) // from where what was looked for before is found again
 		f.look(f.was, f.narrow)
 		return f.done
 	}

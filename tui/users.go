@@ -39,7 +39,7 @@ type users struct {
 	size      screen.BodySize
 	visit     *place // to go to once the users are there
 	opened    string // the filter that it was opened with, by a line of another screen; "" for none
-	left      string // the user that the cursor was on when the case was left
+	left      string // the user that the cursor goes back to where the list has it again; "" for none
 }
 
 func newUsers(w *workspace.Workspace) *users {
@@ -155,6 +155,7 @@ func (u *users) do(c term.Command) (screen.Action, tea.Cmd) {
 		return screen.Push(make()), nil
 	}
 	if u.list.Do(c) {
+		u.left = ""
 		return nil, u.settle()
 	}
 	return nil, nil
@@ -271,13 +272,12 @@ func (u *users) arrange() tea.Cmd {
 }
 
 // kept is the row that the cursor should stay on, -1 for none: a cursor on the first line stays on the first line.
+// Where it is there only since the list has lost its user, it goes back to that one.
 func (u *users) kept() int32 {
-	left := u.left
-	u.left = ""
 	if row, ok := u.row(); ok && u.list.Cursor() > 0 {
-		return int32(row)
+		u.left = u.work.Users.Key[row]
 	}
-	if row, ok := u.work.Users.Row(left); ok {
+	if row, ok := u.work.Users.Row(u.left); ok {
 		return int32(row)
 	}
 	return -1
@@ -330,6 +330,8 @@ func (u *users) mouse(msg screen.MouseAt) (screen.Action, tea.Cmd) {
 		return nil, u.sortBy(title)
 	case row && u.list.Cursor() == at: // a click on the row under the cursor is a second click
 		return u.open()
+	case row:
+		u.left = ""
 	}
 	return nil, u.settle()
 }

@@ -71,3 +71,37 @@ func TestWrongFilterIsNotKept(t *testing.T) {
 		}
 	}
 }
+
+// TestFilterGivenUpLeavesTheCursorWhereItWas types filters that match nobody, and others, in lists of every kind.
+func TestFilterGivenUpLeavesTheCursorWhereItWas(t *testing.T) {
+	for list, open := range map[string][]string{
+		"users": nil, "items": {"i"}, "addresses": {"a"}, "segments": {"g"}, "filtered": {"/", "0", "enter"},
+	} {
+		for text, keys := range map[string][]string{
+			"zzzz": {"esc"}, "zzzz kept": {"enter", "esc"}, "0": {"esc"}, "1": {"esc"},
+		} {
+			a := shown(t, newFakeCase(), 120, 40)
+			press(a, open...)
+			press(a, "end")
+			at, was := a.listed().Cursor(), a.listed().InFull()
+			press(a, "/")
+			typed(a, strings.Fields(text)[0])
+			press(a, keys...)
+			if got := a.listed().InFull(); got != was || at == 0 {
+				t.Errorf("%s: %q and then %v leads from line %d to line %d", list, text, keys, at, a.listed().Cursor())
+			}
+		}
+	}
+}
+
+// TestCursorThatWasMovedStaysThere moves it to the first line after a filter: it goes back to nobody.
+func TestCursorThatWasMovedStaysThere(t *testing.T) {
+	for _, open := range [][]string{nil, {"i"}} {
+		a := shown(t, newFakeCase(), 120, 40)
+		press(a, open...)
+		press(a, "end", "/", "z", "z", "esc", "home", "/", "z", "z", "esc")
+		if got := a.listed().Cursor(); got != 0 {
+			t.Errorf("after %v the cursor is on line %d", open, got)
+		}
+	}
+}

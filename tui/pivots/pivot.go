@@ -114,7 +114,9 @@ func (v *pivot) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 		if make := v.work.Screens.OfCase[msg]; make != nil {
 			return screen.Swap(make()), nil
 		}
-		v.list.Do(msg)
+		if v.list.Do(msg) {
+			v.want.keep = ""
+		}
 	}
 	return nil, nil
 }
@@ -155,6 +157,7 @@ func (v *pivot) key() (string, bool) {
 }
 
 // arrange makes the list anew, with the cursor on the line that it is on now, but on the first line if it is there.
+// Where it is there only since the list has lost its line, it goes back to that one.
 func (v *pivot) arrange() tea.Cmd {
 	v.list.Sorted = v.want.column
 	v.list.Reverse = (v.kind.column(v.want.column).text != nil) != v.want.reverse
@@ -165,8 +168,9 @@ func (v *pivot) arrange() tea.Cmd {
 	if v.work.Pivots.Result == nil {
 		return read
 	}
-	v.want.keep = v.visit
-	if key, ok := v.key(); ok && v.list.Cursor() > 0 && v.visit == "" {
+	if key, ok := v.key(); v.visit != "" {
+		v.want.keep = v.visit
+	} else if ok && v.list.Cursor() > 0 {
 		v.want.keep = key
 	}
 	kind, from, known, zone, want := v.kind, v.work.Lists(), v.shown.view, v.work.Clock, v.want
@@ -310,6 +314,8 @@ func (v *pivot) mouse(msg screen.MouseAt) (screen.Action, tea.Cmd) {
 		return nil, v.sortBy(title)
 	case row && v.list.Cursor() == at: // a second click
 		return v.open()
+	case row:
+		v.want.keep = ""
 	}
 	return nil, nil
 }

@@ -24,16 +24,22 @@ func (s *search) has(row int) bool {
 // Search looks for the rows of which match holds; it is given what each cell says in full. With narrow they alone are
 // shown. A nil match ends it. text is what Sought gives back. SearchMore does the work.
 func (g *Grid) Search(match func(cells []string) bool, text string, narrow bool) {
-	keep := g.Cursor()
-	if g.search != nil && g.search.next < g.rows {
-		keep = g.search.keep
-	}
+	keep := g.kept()
 	g.search = nil
 	if match != nil {
 		g.search = &search{text: text, match: match, narrow: narrow, keep: keep}
 	}
 	g.refill()
 	g.Center(keep)
+}
+
+// kept is the row that the cursor should stay on. Where rows have still to be looked at, or none was found, it is the
+// one that it was on before.
+func (g *Grid) kept() int {
+	if g.search != nil && (g.search.next < g.rows || g.length == 0) {
+		return g.search.keep
+	}
+	return g.Cursor()
 }
 
 // Searching reports whether something is looked for, and whether rows have still to be looked at.
@@ -83,7 +89,7 @@ func (g *Grid) Narrow(on bool) {
 	if g.search == nil {
 		return
 	}
-	row := g.Cursor()
+	row := g.kept()
 	g.search.narrow = on
 	g.refill()
 	g.Center(row)
