@@ -1,15 +1,20 @@
 package tui
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
 	"spoor/store"
 	"spoor/tui/term"
 	"spoor/tui/term/termtest"
 	"spoor/tui/userlist"
+	"spoor/tui/workspace"
 )
 
 func TestVerdicts(t *testing.T) {
@@ -145,4 +150,62 @@ func TestQualityByVerdicts(t *testing.T) {
 	if !strings.Contains(termtest.Text(a.frame(), 120, 40), "by 3 verdicts") {
 		t.Errorf("the rules do not say so:\n%s", termtest.Text(a.frame(), 120, 40))
 	}
+}
+
+// TestVerdictOfOthersIsNotTakenBack has two programs judge one user, the second after the first: only the second may
+// take its verdict back, and then the first again.
+func TestVerdictOfOthersIsNotTakenBack(t *testing.T) {
+	c := newFakeCase()
+	a := shown(t, c, 120, 40)
+	u := a.stack[0].(*users)
+	row, _ := u.row()
+	user := a.work.Users.Key[row]
+	others := func(label string) {
+		c.Said = append(c.Said, store.Verdict{ID: c.LastVerdict() + 1, User: user, Label: label, Author: "root"})
+		heard(t, a)
+	}
+	label := func() string {
+		label, _ := a.work.Verdict(int32(row))
+		return label
+	}
+	press(a, "m", "enter") // suspicious
+	others("benign")
+	press(a, "u")
+	if want := "root has said benign of " + user + " since; m changes that"; a.note != want || label() != "benign" ||
+		len(c.Said) != 2 {
+		t.Errorf("it says %q, and %s stands", a.note, label())
+	}
+	gave(a, store.Verdict{User: user, Label: store.Suspicious})
+	gave(a, store.Verdict{User: user, Label: "none"})
+	for _, want := range []string{"suspicious", "benign", "benign"} {
+		press(a, "u")
+		if label() != want {
+			t.Errorf("%s stands where %s should", label(), want)
+		}
+	}
+	press(a, "space", "space", "m", "enter") // of two users
+	others("watch")
+	press(a, "u")
+	if want := "1 verdict written; root has said watch of " + user + " since; m changes that"; a.note != want &&
+		!strings.HasSuffix(a.note, "root has said watch of "+user+" since; m changes that") || label() != "watch" ||
+		len(a.work.Verdicts) != 1 {
+		t.Errorf("it says %q, and %v stand", a.note, a.work.Verdicts)
+	}
+}
+
+// heard has the app hear of what others have said.
+func heard(t *testing.T, a *app) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	var told []tea.Msg
+	err := workspace.Follow(ctx, a.work.Source, time.Millisecond, func(msg tea.Msg) {
+		told = append(told, msg)
+		if len(told) == 2 { // how far the case has come, and the last verdict
+			cancel()
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	send(a, told...)
 }

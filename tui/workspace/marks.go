@@ -78,6 +78,7 @@ func (w *Workspace) wroteMany(h screen.Host, given []*writing, failed error) tea
 			w.Verdicts[v.User] = v.Verdict
 		}
 		w.lastWritten = max(w.lastWritten, v.ID)
+		w.putBack(v)
 		batch = append(batch, v)
 	}
 	given[0].done = len(batch) > 0
@@ -94,7 +95,7 @@ func (w *Workspace) wroteMany(h screen.Host, given []*writing, failed error) tea
 	case len(batch) > 0 && !batch[0].back:
 		h.Say(term.Good, words+"; u takes them back")
 	default:
-		h.Say(term.Good, words)
+		h.Say(given[0].saidAs(), given[0].andSince(words))
 	}
 	return tea.Batch(w.Judge(), h.Broadcast(Changed{}))
 }

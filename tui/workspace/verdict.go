@@ -7,7 +7,6 @@ import (
 	"maps"
 	"os"
 	account "os/user"
-	"slices"
 	"sync"
 	"time"
 
@@ -63,6 +62,8 @@ type writing struct {
 	many   bool          // it is the first of several that are written in one step
 	with   []*writing    // that were given at once with it
 	done   bool          // at least some of it is written
+	again  store.Verdict // that it puts back
+	since  string        // who has judged others of whom it was to take something back, "" for nobody
 	once   sync.Once
 	err    error
 }
@@ -94,62 +95,16 @@ func (w *Workspace) sign(v *writing) {
 	}
 }
 
-// TakeVerdictBack gives the user of the last verdict that was given here the one that stood before, or all users of
-// those that were given at once. The history keeps both. What is still being written is taken back when it is.
-func (w *Workspace) TakeVerdictBack() (screen.Action, tea.Cmd) {
-	if n := len(w.writing); n > 0 {
-		w.writing = append(w.writing, &writing{back: true, undoes: w.writing[n-1]})
-		return screen.Say(term.Plain, "what was said last is being written, and is then taken back"), nil
-	}
-	back := w.lastBack()
-	if back == nil {
-		return screen.Say(term.Plain, "no verdict was given here that could be taken back"), nil
-	}
-	return nil, w.write(back)
-}
-
-// lastBack is what takes back what was written last, nil where there is nothing.
-func (w *Workspace) lastBack() *writing {
-	if len(w.written) == 0 {
-		return nil
-	}
-	last := w.written[len(w.written)-1]
-	w.written = w.written[:len(w.written)-1]
-	back := make([]*writing, 0, 1+len(last.with))
-	for _, v := range last.all() {
-		now := v.before
-		now.User, now.Label = v.User, cmp.Or(now.Label, noVerdict)
-		back = append(back, &writing{Verdict: now, back: true})
-	}
-	return together(back)
-}
-
 // together are several verdicts that are written in one step.
 func together(given []*writing) *writing {
 	given[0].many, given[0].with = len(given) > 1, given[1:]
 	return given[0]
 }
 
-// undoNext puts what takes a verdict back in the place of those next in line that ask for it. Where what they were to
-// undo could not be written there is nothing to do.
-func (w *Workspace) undoNext() {
-	for len(w.writing) > 0 && w.writing[0].undoes != nil {
-		of := w.writing[0].undoes
-		w.writing = w.writing[1:]
-		if !of.back && !of.done {
-			continue
-		}
-		if back := w.lastBack(); back != nil {
-			w.sign(back)
-			w.writing = slices.Insert(w.writing, 0, back)
-		}
-	}
-}
-
 // said is what is said of a verdict that has been written.
 func (w *Workspace) said(v *writing) string {
 	if v.back {
-		return v.User + ": " + v.Label + " again"
+		return v.andSince(v.User + ": " + v.Label + " again")
 	}
 	return v.User + ": " + v.Label + "; u takes it back"
 }
@@ -188,10 +143,11 @@ func (w *Workspace) wrote(h screen.Host, v *writing) tea.Cmd {
 	}
 	delete(w.unkept, v.User)
 	v.done = true
+	w.putBack(v)
 	if !v.back {
 		w.written = append(w.written, v)
 	}
-	h.Say(term.Good, w.said(v))
+	h.Say(v.saidAs(), w.said(v))
 	return tea.Batch(w.take(v.Verdict), h.Broadcast(Changed{}))
 }
 
@@ -304,6 +260,7 @@ func (w *Workspace) finishWriting() (failed error) {
 			if one.ID == 0 {
 				continue
 			}
+			w.putBack(one)
 			if v.done, w.Verdicts[one.User] = true, one.Verdict; one.Label == noVerdict {
 				delete(w.Verdicts, one.User)
 			}

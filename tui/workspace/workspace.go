@@ -44,11 +44,12 @@ type Workspace struct {
 	// replaced, since tasks read them.
 	Verdicts      map[string]store.Verdict
 	suspicious    map[string]bool
-	VerdictsGiven int               // how many verdicts have been given here
-	unkept        map[string]string // notes of verdicts that could not be written, by user
-	lastWritten   int64             // the ID of the last verdict that is known here
-	writing       []*writing        // verdicts on their way into the case, in the order they were given
-	written       []*writing        // those given here that can be taken back, the last at the end
+	VerdictsGiven int                     // how many verdicts have been given here
+	unkept        map[string]string       // notes of verdicts that could not be written, by user
+	lastWritten   int64                   // the ID of the last verdict that is known here
+	writing       []*writing              // verdicts on their way into the case, in the order they were given
+	written       []*writing              // those given here that can be taken back, the last at the end
+	again         map[int64]store.Verdict // which verdict those stand for that were only put back here, by ID
 
 	// Marks are those whom somebody has marked to do something with all of them, on every list of users. Like verdicts
 	// they are replaced, not changed, since tasks read them.
