@@ -6,7 +6,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"spoor/internal/clean"
 	"spoor/store"
 	"spoor/tui/screen"
 	"spoor/tui/term"
@@ -90,7 +89,7 @@ func (w *Workspace) putBack(v *writing) {
 
 // sinceWords say who has judged a user since, so that it can't be taken back.
 func sinceWords(user string, now store.Verdict) string {
-	return cmp.Or(now.Author, "somebody") + " has said " + cmp.Or(now.Label, noVerdict) + " of " + clean.Text(user) +
+	return cmp.Or(now.Author, "somebody") + " has said " + cmp.Or(now.Label, noVerdict) + " of " + user +
 		" since; m changes that"
 }
 
