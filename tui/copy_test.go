@@ -155,3 +155,32 @@ func TestRulesInNoFileHaveNoCommand(t *testing.T) {
 		}
 	}
 }
+
+// TestRowInFullIsCleanedOnce reads rows with control characters in full: they show as in the list, as the end of a line
+// within them does, and are copied so. A picture that was in the text is still told from a control character.
+func TestRowInFullIsCleanedOnce(t *testing.T) {
+	for text, want := range map[string]string{
+		"/\x1b[31mred\a\x7f":  "/␛[31mred␇␡",
+		"two\nuser: somebody": "two␊user: somebody",
+		"/\u241bpicture":      `/\u{241B}picture`,
+	} {
+		for _, keys := range [][]string{{"v"}, {"F", "u", "s", "e", "r", "enter"}} {
+			a := shown(t, newFakeCase(text), 160, 40)
+			toUser(t, a, text)
+			press(a, keys...)
+			if !strings.Contains(seen(a), want) || strings.Contains(seen(a), `\u{2407}`) {
+				t.Errorf("%q is shown by %v as:\n%s", text, keys, seen(a))
+			}
+			if keys[0] != "v" {
+				if crumbs(a) != "counts of user" {
+					t.Errorf("%v leads to %s", keys, crumbs(a))
+				}
+				continue
+			}
+			_, cmd := a.Update(termtest.Key("y"))
+			if got := fmt.Sprint(cmd()); !strings.Contains(got, "user: "+want+"\n") {
+				t.Errorf("%q is copied as %s", text, got)
+			}
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"spoor/internal/clean"
 	"spoor/internal/report"
 	"spoor/tui/find"
 	"spoor/tui/screen"
@@ -64,7 +65,7 @@ func newFrequency(w *workspace.Workspace, of *term.Grid, column int) *frequency 
 	f.list.AlwaysTitled = true
 	f.list.Columns = []term.Column{
 		{Title: f.title, Width: 20, Stretch: true, Most: 60,
-			Cell: func(p term.Pen, row int) { p.Data(term.Plain, cmp.Or(f.counts[row].Value, "–")) }},
+			Cell: func(p term.Pen, row int) { p.Data(term.Plain, cmp.Or(clean.Unpictured(f.counts[row].Value), "–")) }},
 		{Title: "count", Width: 11, Right: true,
 			Cell: func(p term.Pen, row int) { p.OwnRight(term.Plain, term.Count(f.counts[row].Count)) }},
 		{Title: "share", Width: 6, Right: true,

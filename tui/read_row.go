@@ -17,5 +17,5 @@ func (a *app) readRow() screen.Action {
 	if text == "" {
 		return screen.Say(term.Plain, "there is no row to read")
 	}
-	return screen.Cover(screen.NewReader("In full", text))
+	return screen.Cover(screen.NewCleanReader("In full", text))
 }

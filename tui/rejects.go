@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"spoor/internal/clean"
 	"spoor/internal/report"
 	"spoor/store"
 	"spoor/tui/screen"
@@ -204,7 +205,7 @@ func (r *rejects) InFull() string {
 		return ""
 	}
 	line := r.lines[r.list.Cursor()]
-	return line.Path + ":" + term.Count(line.Line) + "\n" + line.Reason + "\n\n" + string(line.Text)
+	return clean.Lines([]string{line.Path + ":" + term.Count(line.Line), line.Reason, "", string(line.Text)})
 }
 
 // alsoOfRejects are the whole line and path of a reject.

@@ -5,6 +5,7 @@ package clean
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -50,6 +51,29 @@ var joining = &unicode.RangeTable{
 // picture as `\u{241B}`.
 func Text(s string) string {
 	return show(s, appendPicture, Visible)
+}
+
+// Unpictured returns what Text made of a text with the control characters back in the places of their pictures, so that
+// it can be cleaned again, for whatever terminal, as if it had not been before.
+func Unpictured(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == deletePicture:
+			return 0x7F
+		case r >= pictures && r < pictures+' ':
+			return r - pictures
+		}
+		return r
+	}, s)
+}
+
+// Lines returns a text of these lines, each cleaned as Text does it.
+func Lines(lines []string) string {
+	var text []string
+	for _, line := range lines {
+		text = append(text, Text(line))
+	}
+	return strings.Join(text, "\n")
 }
 
 // ASCII returns s as Text does, for a terminal that knows only ASCII: control characters as ^[ and ^?, every other rune

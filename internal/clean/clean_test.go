@@ -150,3 +150,15 @@ func BenchmarkText(b *testing.B) {
 		})
 	}
 }
+
+func TestUnpicturedTextIsCleanedAsBefore(t *testing.T) {
+	for _, text := range []string{"", "plain", "\x00\x1b[31m\a\r\n\x7f", "\u241b\u2421 한국어 \xff", "␢␥"} {
+		once := Text(text)
+		if got := Text(Unpictured(once)); got != once {
+			t.Errorf("%q becomes %q, and then %q", text, once, got)
+		}
+	}
+	if got := ASCII(Unpictured(Text("\x1b\x7f"))); got != "^[^?" {
+		t.Errorf("on a terminal of ASCII it is %q", got)
+	}
+}

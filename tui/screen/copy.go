@@ -23,8 +23,12 @@ const longestCopy = 100_000
 // through tmux, which drops OSC 52 from its programs as it comes but sends its own. The lines are cleaned, so that
 // pasting them into a shell can't run what a log says.
 func Copy(what string, lines ...string) Action {
+	return func(h Host) tea.Cmd { return h.Apply(copyText(what, clean.Lines(lines))) }
+}
+
+// copyText puts a text into the clipboard whose lines are clean.
+func copyText(what, text string) Action {
 	return func(h Host) tea.Cmd {
-		text := cleanLines(lines)
 		if len(text) > longestCopy {
 			h.Say(term.Warning, fmt.Sprintf("not copied: %s, %s bytes; terminals take %s, e writes more to a file", what,
 				term.Count(len(text)), term.Count(longestCopy)))
@@ -40,14 +44,6 @@ func Copy(what string, lines ...string) Action {
 		h.Say(term.Good, fmt.Sprintf("copied %s, %d bytes, by OSC 52", what, len(text)))
 		return tea.SetClipboard(text)
 	}
-}
-
-func cleanLines(lines []string) string {
-	var text []string
-	for _, line := range lines {
-		text = append(text, clean.Text(line))
-	}
-	return strings.Join(text, "\n")
 }
 
 // longestString is what GNU screen passes on of one string that a program sends to the terminal.

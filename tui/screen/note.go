@@ -78,17 +78,22 @@ func (n *Note) Draw(a term.Area) {
 // Close implements [Screen].
 func (n *Note) Close() {}
 
-// Reader is a box that shows a text from outside in full, whatever its length.
+// Reader is a box that shows a text in full, whatever its length.
 type Reader struct {
-	title string // the program's own words
-	text  string
+	title string   // the program's own words
+	text  string   // as it is shown: of lines that are clean
 	lines []string // of the text, as wide as the box
 	top   int      // the first line that is shown
 	h     int      // lines that are shown
 }
 
-// NewReader shows a text, under a title that is the program's own words.
-func NewReader(title, text string) *Reader { return &Reader{title: title, text: text} }
+// NewReader shows a text from outside, under a title that is the program's own words.
+func NewReader(title, text string) *Reader {
+	return NewCleanReader(title, clean.Lines(strings.Split(text, "\n")))
+}
+
+// NewCleanReader shows a text whose lines are clean already, as those of a list are.
+func NewCleanReader(title, text string) *Reader { return &Reader{title: title, text: text} }
 
 // Caption implements [Screen].
 func (r *Reader) Caption() Caption {
@@ -104,7 +109,12 @@ func (r *Reader) Size(body BodySize) (w, h int) { return body.W, min(len(r.lines
 
 // layOut breaks the text for a body. The line at the top stays about where it was.
 func (r *Reader) layOut(body BodySize) {
-	r.lines = term.WrapText(r.text, body.W-edgesWidth)
+	r.lines = nil
+	for line := range strings.SplitSeq(r.text, "\n") {
+		// What was the end of a line within a cell does not become one here.
+		line = strings.ReplaceAll(clean.Unpictured(line), "\n", clean.Text("\n"))
+		r.lines = append(r.lines, term.WrapText(line, body.W-edgesWidth)...)
+	}
 	r.h = min(len(r.lines), max(body.H-edgesHeight, 1))
 }
 
@@ -131,7 +141,7 @@ func (r *Reader) scroll(c term.Command) (Action, tea.Cmd) {
 	case term.OpenEditor:
 		return Uncover(r.readIn(editor())), nil
 	case term.CopyText:
-		return Uncover(Copy("the text", strings.Split(r.text, "\n")...)), nil
+		return Uncover(copyText("the text", r.text)), nil
 	case term.MoveUp:
 		r.top--
 	case term.MoveDown:
@@ -153,7 +163,7 @@ func (r *Reader) scroll(c term.Command) (Action, tea.Cmd) {
 func (r *Reader) Draw(a term.Area) {
 	for i := range min(a.H, len(r.lines)-r.top) {
 		p := a.Line(i)
-		p.Data(term.Plain, r.lines[r.top+i])
+		p.Data(term.Plain, clean.Unpictured(r.lines[r.top+i]))
 	}
 }
 
@@ -163,11 +173,7 @@ func (r *Reader) Close() {}
 // readIn shows the text in a program of one's own, without what a terminal would obey. It is written to a file that
 // nobody else can read, and that is gone afterwards.
 func (r *Reader) readIn(program string) Action {
-	lines := strings.Split(r.text, "\n")
-	for i := range lines {
-		lines[i] = clean.Text(lines[i])
-	}
-	text := strings.Join(lines, "\n") + "\n"
+	text := r.text + "\n"
 	return func(h Host) tea.Cmd {
 		file, err := os.CreateTemp("", "spoor-*.txt")
 		if err != nil {

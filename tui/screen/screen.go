@@ -141,7 +141,8 @@ type Lister interface {
 
 // Whole is a screen that has more to say of a row than its list has columns for.
 type Whole interface {
-	// InFull is everything about the row under the cursor; "" where the columns of the list say it all.
+	// InFull is everything about the row under the cursor, in lines that are clean; "" where the columns of the list say
+	// it all.
 	InFull() string
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"spoor/internal/clean"
 	"spoor/internal/report"
 	"spoor/store/model"
 	"spoor/tui/screen"
@@ -20,7 +21,7 @@ func (s *session) InFull() string {
 	e := s.event()
 	parts := []string{s.list.InFull()}
 	if s.shown && s.current() {
-		parts = append(parts, "", s.evidence.Path+":"+term.Count(e.Line), string(s.evidence.Raw))
+		parts = append(parts, "", clean.Text(s.evidence.Path)+":"+term.Count(e.Line), clean.Text(string(s.evidence.Raw)))
 	}
 	return strings.Join(parts, "\n")
 }

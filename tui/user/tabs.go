@@ -129,7 +129,8 @@ func (u *user) Subject() (row int, address string, ok bool) {
 // InFull is what the rules find, on the side of a user that has no list.
 func (u *user) InFull() string {
 	if u.tab == whyTab {
-		return strings.Join(why.Explained(u.work.Judgement(), u.work.Clock, u.work.RulesWords(), u.row()), "\n\n")
+		explained := why.Explained(u.work.Judgement(), u.work.Clock, u.work.RulesWords(), u.row())
+		return strings.ReplaceAll(clean.Lines(explained), "\n", "\n\n")
 	}
 	return ""
 }
