@@ -9,9 +9,9 @@ import (
 	"testing"
 )
 
-// A verdict on a case whose file was deleted, moved or replaced would vanish, so it is refused. Put back, the case
-// takes it.
-func TestAFileThatIsGoneTakesNoVerdict(t *testing.T) {
+// A verdict on a case whose file was deleted, moved or replaced would vanish, and SQL would answer for another case, so
+// both are refused. Put back, the case takes and answers them.
+func TestAFileThatIsGoneTakesNoVerdictAndAnswersNoQuery(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("an open file stays where it is there")
 	}
@@ -38,12 +38,19 @@ func TestAFileThatIsGoneTakesNoVerdict(t *testing.T) {
 		if !errors.Is(err, ErrGone) || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: the verdict: %v", what, err)
 		}
+		const query = "SELECT count(*) FROM v_event"
+		_, err = c.Query(t.Context(), query, UsualQueryLimits)
+		if !errors.Is(err, ErrGone) || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: the query: %v", what, err)
+		}
 		if _, err := w.Watermark(t.Context()); !errors.Is(err, ErrGone) {
 			t.Errorf("%s: the watch: %v", what, err)
 		}
 		check(t, os.RemoveAll(c.Path()))
 		check(t, os.Rename(aside, c.Path()))
 		_, err = c.AddVerdict(t.Context(), Verdict{User: user, Label: Suspicious}, Verdict{})
+		check(t, err)
+		_, err = c.Query(t.Context(), query, UsualQueryLimits)
 		check(t, err)
 		check(t, w.Close())
 	}
