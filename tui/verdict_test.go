@@ -1,20 +1,15 @@
 package tui
 
 import (
-	"context"
 	"errors"
 	"strings"
 	"testing"
-	"time"
-
-	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
 	"spoor/store"
 	"spoor/tui/term"
 	"spoor/tui/term/termtest"
 	"spoor/tui/userlist"
-	"spoor/tui/workspace"
 )
 
 func TestVerdicts(t *testing.T) {
@@ -162,7 +157,7 @@ func TestVerdictOfOthersIsNotTakenBack(t *testing.T) {
 	user := a.work.Users.Key[row]
 	others := func(label string) {
 		c.Said = append(c.Said, store.Verdict{ID: c.LastVerdict() + 1, User: user, Label: label, Author: "root"})
-		heard(t, a)
+		came(t, a, c)
 	}
 	label := func() string {
 		label, _ := a.work.Verdict(int32(row))
@@ -191,21 +186,4 @@ func TestVerdictOfOthersIsNotTakenBack(t *testing.T) {
 		len(a.work.Verdicts) != 1 {
 		t.Errorf("it says %q, and %v stand", a.note, a.work.Verdicts)
 	}
-}
-
-// heard has the app hear of what others have said.
-func heard(t *testing.T, a *app) {
-	t.Helper()
-	ctx, cancel := context.WithCancel(t.Context())
-	var told []tea.Msg
-	err := workspace.Follow(ctx, a.work.Source, time.Millisecond, func(msg tea.Msg) {
-		told = append(told, msg)
-		if len(told) == 2 { // how far the case has come, and the last verdict
-			cancel()
-		}
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	send(a, told...)
 }
