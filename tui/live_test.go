@@ -6,10 +6,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"spoor/analysis"
 	"spoor/store"
+	"spoor/store/model"
 	"spoor/tui/term"
 	"spoor/tui/term/termtest"
 	"spoor/tui/workspace"
@@ -132,5 +135,47 @@ func TestVerdictsGivenMeanwhileStand(t *testing.T) {
 	row, _ := a.work.Users.Row("scraper")
 	if label, _ := a.work.Verdict(int32(row)); label != store.Suspicious || strings.Contains(seen(a), "new: ") {
 		t.Errorf("the verdict is %q", label)
+	}
+}
+
+// readCase tells when its events are being read.
+type readCase struct {
+	*fakeCase
+	reading func()
+}
+
+func (c *readCase) Pivots(ctx context.Context, window analysis.Window, timeout time.Duration,
+	told func(done, total int64)) (*model.Pivots, error) {
+	c.reading()
+	return c.fakeCase.Pivots(ctx, window, timeout, told)
+}
+
+func (c *readCase) Overview(ctx context.Context, window analysis.Window, zone *time.Location,
+	told func(done, total int64)) (*model.Overview, error) {
+	c.reading()
+	return c.fakeCase.Overview(ctx, window, zone, told)
+}
+
+// TestListsOfEventsSayThatTheyAreReadAnew brings in what is new: what was read before is not shown with what is said of
+// users now, nor exported, and then the cursor is where it was.
+func TestListsOfEventsSayThatTheyAreReadAnew(t *testing.T) {
+	for _, place := range []string{"i", "a", "O"} {
+		c := &readCase{newFakeCase(), func() {}}
+		a := shown(t, c, 120, 40)
+		press(a, place, "end")
+		line, reads := a.listed().Cell(a.listed().Cursor(), 0), 0
+		c.AddVisit("ashley", 29, 90)
+		came(t, a, c.fakeCase)
+		c.reading = func() {
+			reads++
+			press(a, "e")
+			if !strings.Contains(seen(a), "reading the events…") || a.overlay != nil {
+				t.Errorf("%s shows what was before:\n%s", place, seen(a))
+			}
+		}
+		press(a, "N")
+		if got := a.listed(); reads != 1 || got == nil || got.Length() == 0 || got.Cell(got.Cursor(), 0) != line {
+			t.Errorf("%s, read %d times, is on another line than %q:\n%s", place, reads, line, seen(a))
+		}
 	}
 }

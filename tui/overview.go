@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -24,6 +25,7 @@ import (
 type overview struct {
 	work  *workspace.Workspace
 	shown *overviewPanels // nil until it is there
+	was   *overviewPanels // that were shown before the events were read anew
 	focus int             // the panel that has the keys
 	size  screen.BodySize
 
@@ -126,8 +128,13 @@ func (v *overview) make() tea.Cmd {
 		return nil
 	}
 	read := v.work.ReadOverview()
-	count, from, clock := v.work.Overview.Result, v.work.Lists(), v.work.Clock
-	if count == nil || v.shown != nil && v.shown.of == count && v.shown.now == from.Now {
+	count, from, clock := v.work.Overview.Current(), v.work.Lists(), v.work.Clock
+	if count == nil {
+		v.making.Stop()
+		v.was, v.shown = cmp.Or(v.shown, v.was), nil
+		return read
+	}
+	if v.shown != nil && v.shown.of == count && v.shown.now == from.Now {
 		return read
 	}
 	return tea.Batch(read, v.making.Start(v.work.Ctx, 0, func(context.Context) (*overviewPanels, error) {
@@ -242,7 +249,7 @@ func (v *overview) arrived(msg task.Result[*overviewPanels]) {
 	if !v.making.Accept(msg) || msg.Err != nil {
 		return
 	}
-	before := v.shown
+	before := cmp.Or(v.shown, v.was)
 	v.shown = msg.Value
 	for i, p := range v.shown.panels {
 		p.list.AlwaysTitled, p.list.Quiet, p.list.Idle = true, true, i != v.focus
@@ -370,7 +377,7 @@ func (v *overview) drawTotals(p term.Pen) {
 // Close stops a reading that only this screen waits for.
 func (v *overview) Close() {
 	v.making.Stop()
-	if v.work.Overview.Result == nil {
+	if v.work.Overview.Current() == nil {
 		v.work.Overview.Stop()
 	}
 }

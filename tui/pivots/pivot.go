@@ -165,13 +165,16 @@ func (v *pivot) arrange() tea.Cmd {
 		return nil
 	}
 	read := v.work.ReadPivots()
-	if v.work.Pivots.Result == nil {
-		return read
-	}
 	if key, ok := v.key(); v.visit != "" {
 		v.want.keep = v.visit
 	} else if ok && v.list.Cursor() > 0 {
 		v.want.keep = key
+	}
+	if v.work.Pivots.Current() == nil {
+		v.arranging.Stop()
+		v.shown = pivotList{}
+		v.list.SetLength(0)
+		return read
 	}
 	kind, from, known, zone, want := v.kind, v.work.Lists(), v.shown.view, v.work.Clock, v.want
 	return tea.Batch(read, v.arranging.Start(v.work.Ctx, 0, func(ctx context.Context) (pivotList, error) {
@@ -297,6 +300,9 @@ func (v *pivot) sortBy(name string) tea.Cmd {
 
 // export writes the list as it is filtered and sorted now.
 func (v *pivot) export() (screen.Action, tea.Cmd) {
+	if v.shown.view == nil {
+		return screen.Say(term.Plain, "the events are being read; there is nothing to export yet"), nil
+	}
 	if len(v.shown.rows) == 0 {
 		return screen.Say(term.Plain, "the list is empty; there is nothing to export"), nil
 	}

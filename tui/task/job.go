@@ -36,10 +36,15 @@ type jobProgress[K comparable, T any] struct {
 }
 
 // Start reads, after a delay, unless that is done or under way, and tells how far it is after each pause. A result that
-// is there is still used while it is read anew.
+// is there is still used while it is read anew, by whoever does not ask for what is Current.
 func (s *Job[K, T]) Start(ctx context.Context, delay, pause time.Duration, now K,
 	read func(ctx context.Context, told func(done, total int64)) (*T, error)) tea.Cmd {
-	if s.from == now && (s.Running() || s.Failure != nil) || s.Result != nil && s.Of == now {
+	if s.Result != nil && s.Of == now {
+		s.Stop() // nobody waits for another any more
+		s.from = now
+		return nil
+	}
+	if s.from == now && (s.Running() || s.Failure != nil) {
 		return nil
 	}
 	s.from, s.shown, s.Failure = now, progress{}, nil
@@ -49,6 +54,15 @@ func (s *Job[K, T]) Start(ctx context.Context, delay, pause time.Duration, now K
 		return read(ctx, func(done, total int64) { latest.Store(&progress{done, total}) })
 	})
 	return tea.Batch(reading, jobProgress[K, T]{s, s.reading.generation, pause, latest}.again())
+}
+
+// Current is the result of what was asked for last, nil until it is there: what was read before does not go with what is
+// on screen now.
+func (s *Job[K, T]) Current() *T {
+	if s.Of != s.from {
+		return nil
+	}
+	return s.Result
 }
 
 // again brings the message once more after the pause.
