@@ -56,8 +56,8 @@ func (s *Job[K, T]) Start(ctx context.Context, delay, pause time.Duration, now K
 	return tea.Batch(reading, jobProgress[K, T]{s, s.reading.generation, pause, latest}.again())
 }
 
-// Current is the result of what was asked for last, nil until it is there: what was read before does not go with what is
-// on screen now.
+// Current is the result of what was asked for last, nil until it is there: what was read before does not go with what
+// is on screen now.
 func (s *Job[K, T]) Current() *T {
 	if s.Of != s.from {
 		return nil
