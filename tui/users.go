@@ -309,6 +309,9 @@ func (u *users) arrived(msg task.Result[userlist.Arranged]) screen.Action {
 	u.list.Columns = u.columns()
 	u.list.SetLength(len(u.rows))
 	u.list.Center(msg.Value.At)
+	if row, ok := u.row(); ok && u.work.Users.Key[row] == u.left && !u.Typing() {
+		u.left = "" // it is there
+	}
 	u.showWhy()
 	if u.visit == nil {
 		return nil

@@ -190,6 +190,9 @@ func (v *pivot) arrived(msg task.Result[pivotList]) (screen.Action, tea.Cmd) {
 	v.list.Columns = v.columns()
 	v.list.SetLength(len(v.shown.rows))
 	v.list.Center(v.shown.at)
+	if key, ok := v.key(); ok && key == v.want.keep && !v.Typing() {
+		v.want.keep = "" // it is there
+	}
 	if v.visit == "" {
 		return nil, nil
 	}
@@ -300,9 +303,6 @@ func (v *pivot) sortBy(name string) tea.Cmd {
 
 // export writes the list as it is filtered and sorted now.
 func (v *pivot) export() (screen.Action, tea.Cmd) {
-	if v.shown.view == nil {
-		return screen.Say(term.Plain, "the events are being read; there is nothing to export yet"), nil
-	}
 	if len(v.shown.rows) == 0 {
 		return screen.Say(term.Plain, "the list is empty; there is nothing to export"), nil
 	}
