@@ -105,17 +105,3 @@ func TestCursorThatWasMovedStaysThere(t *testing.T) {
 		}
 	}
 }
-
-// TestCursorOnTheFirstLineStaysThere sorts so that the user under the cursor comes to stand first: what comes to stand
-// there next has the cursor then.
-func TestCursorOnTheFirstLineStaysThere(t *testing.T) {
-	a := shown(t, newFakeCase(), 120, 40)
-	press(a, "end", "R")
-	if at := a.listed().Cursor(); at != 0 {
-		t.Fatalf("turned round, the last is on line %d", at)
-	}
-	press(a, "R")
-	if at := a.listed().Cursor(); at != 0 {
-		t.Errorf("the cursor goes to line %d", at)
-	}
-}
