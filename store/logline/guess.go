@@ -60,7 +60,9 @@ func unguessed(sample [][]byte, o Options) string {
 			return "the lines are requests, but nothing in them says who made them; " +
 				"have the server write the address or the user"
 		}
-		_ = g.findUser() && g.findAnswer() && g.findAgent()
+		for _, find := range []func() bool{g.findUser, g.findAnswer, g.findAgent} {
+			_ = find() // whoever is asked about the user need not be asked about the status
+		}
 		return fmt.Sprintf("the lines are requests, but it is not plain which of their values are the client and the user; "+
 			"put $remote_addr and $remote_user in place of their $field_… here: --format '%s'", before.before(g.format()))
 	}
@@ -331,6 +333,9 @@ func (g *guesser) format() string {
 	}
 	for i, c := range g.columns[:last+1] {
 		name := g.names[i]
+		if name == "" && i > 0 && c.before+g.columns[i-1].close == "" {
+			continue // nothing parts it from the value before
+		}
 		if name == "" {
 			name = "field_" + strconv.Itoa(i+1)
 		}

@@ -38,6 +38,17 @@ func TestSuggest(t *testing.T) {
 			"the lines are requests, but it is not plain which of their values are the client and the user; " +
 				"put $remote_addr and $remote_user in place of their $field_… here: " +
 				"--format 'container+$field_1 $field_2 \"$request\" $status $bytes_sent'"},
+		{[]string{`2026-03-01 10:01:01 | 203.0.113.1 | kim | GET | /b | 404`,
+			`2026-03-01 10:01:02 | 203.0.113.2 | - | GET | /b | 200`},
+			"the lines are requests, but it is not plain which of their values are the client and the user; " +
+				"put $remote_addr and $remote_user in place of their $field_… here: " +
+				"--format '$timestamp | $remote_addr | $field_3 | $request_method | $request_uri | $status'"},
+		{[]string{`<134>2026-03-01T10:01:00Z cache my[12]: 203.0.113.1 "-" "-" Sun, 01 Mar 2026 10:01:00 GMT GET /a?x=1 200`,
+			`<134>2026-03-01T10:02:00Z cache my[12]: 203.0.113.2 "-" "-" Sun, 01 Mar 2026 10:02:00 GMT GET /a?x=2 200`},
+			"the lines are requests, but it is not plain which of their values are the client and the user; " +
+				"put $remote_addr and $remote_user in place of their $field_… here: " +
+				`--format 'syslog+$remote_addr "$field_2" "$field_3" $field_4 $field_6 $field_7 $field_8 $field_9 $field_10 ` +
+				"$request_method $request_uri $status'"},
 		{[]string{`{"zeit":"2026-03-01T10:00:00Z","wer":"ann","von":"203.0.113.4","seite":"/a","n":3}`},
 			"its fields have other names than what is needed; say which they are: " +
 				"--field 'target=seite,client=von,time=zeit,user=NAME'"},
