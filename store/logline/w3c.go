@@ -6,13 +6,15 @@ import (
 	"strings"
 
 	"spoor/store/logline/decimal"
+	"spoor/store/logline/logtime"
 )
 
 // w3cLog is what the directives of a W3C extended log have said so far, besides its fields.
 type w3cLog struct {
-	date      []byte // of #Date: the date of all times that have none
-	fields    int    // how many values a line has
-	localTime bool   // the times are those of the zone; else UTC, as the format demands
+	days      logtime.Days // from #Date on: of times that have no date
+	timePlace int          // of those times
+	fields    int          // how many values a line has
+	localTime bool         // the times are those of the zone; else UTC, as the format demands
 }
 
 // dateColumn is a column that is on no line: the date of #Date.
@@ -39,7 +41,11 @@ func (p *Parser) w3c(line []byte, e *Event) Reason {
 		return ColumnCount
 	}
 	if p.fields < len(p.format.columns) {
-		r.values = append(r.values, p.date)
+		if p.days.Turn(r.values[p.timePlace]) {
+			p.useFields(p.format.columns[:p.fields])
+			return p.w3c(line, e)
+		}
+		r.values = append(r.values, p.days.OfLast())
 	}
 	for _, place := range r.places[agentField] {
 		r.values[place] = r.agent(r.values[place])
@@ -57,7 +63,7 @@ func (p *Parser) directive(line []byte) {
 	switch strings.ToLower(string(name)) {
 	case "#date":
 		if len(value) >= len("2006-01-02") && value[4] == '-' && value[7] == '-' {
-			p.date = bytes.Clone(value[:len("2006-01-02")])
+			p.days.Begin(bytes.Clone(value[:len("2006-01-02")]))
 			if p.fields > 0 {
 				p.useFields(p.format.columns[:p.fields])
 			}
@@ -72,7 +78,8 @@ func (p *Parser) directive(line []byte) {
 // resume takes the fields, and the date, from the name of the format.
 func (p *Parser) resume(columns []string) {
 	if n := len(columns); n > 0 && strings.HasPrefix(columns[n-1], dateColumn) {
-		p.date, columns = []byte(strings.TrimPrefix(columns[n-1], dateColumn)), columns[:n-1]
+		p.days.Begin([]byte(strings.TrimPrefix(columns[n-1], dateColumn)))
+		columns = columns[:n-1]
 	}
 	p.useFields(columns)
 }
@@ -83,8 +90,9 @@ func (p *Parser) useFields(fields []string) {
 	p.fields = len(fields)
 	p.localTime = !slices.Contains(fields, "time")
 	columns := slices.Clone(fields)
-	if p.date != nil && !slices.Contains(fields, "date") && slices.Contains(fields, "time") {
-		columns = append(columns, dateColumn+string(p.date))
+	if p.days.Date != nil && !slices.Contains(fields, "date") && slices.Contains(fields, "time") {
+		columns = append(columns, dateColumn+string(p.days.Date))
+		p.timePlace = slices.Index(fields, "time")
 	}
 	if before == p.fields && slices.Equal(columns, p.format.columns) || len(columns) > 0 && p.setColumns(columns) {
 		return

@@ -105,6 +105,38 @@ func TestW3CTimesAreUTC(t *testing.T) {
 		"#Fields: date-local time-local c-ip", "2024-06-03 10:00:00 h")
 }
 
+// TestW3CGoesOnToTheNextDay has times without dates: the log goes on past midnight, twice, and what was under way then
+// is written behind what came later. A date that is told begins anew.
+func TestW3CGoesOnToTheNextDay(t *testing.T) {
+	p := NewParser(mustName(t, "w3c"), Options{})
+	for _, line := range []struct{ text, at string }{
+		{"#Date: 2026-02-27 22:00:00", ""},
+		{"#Fields: time c-ip", ""},
+		{"22:10:00 h", "2026-02-27T22:10:00Z"},
+		{"23:59:51 h", "2026-02-27T23:59:51Z"},
+		{"00:00:02 h", "2026-02-28T00:00:02Z"},
+		{"23:59:58 h", "2026-02-27T23:59:58Z"},
+		{"00:00:03 h", "2026-02-28T00:00:03Z"},
+		{"02:40:00 h", "2026-02-28T02:40:00Z"},
+		{"01:00:00 h", "2026-02-28T01:00:00Z"},
+		{"23:58:00 h", "2026-02-28T23:58:00Z"},
+		{"03:00:00 h", "2026-03-01T03:00:00Z"},
+		{"#Date: 2026-04-01 00:00:00", ""},
+		{"00:00:01 h", "2026-04-01T00:00:01Z"},
+		{"-- h", ""},
+	} {
+		var e Event
+		reason := p.Parse([]byte(line.text), &e)
+		if got := time.UnixMilli(e.Time).UTC().Format(time.RFC3339); (reason == OK) != (line.at != "") ||
+			reason == OK && got != line.at {
+			t.Errorf("%s: %s, %v; want %s", line.text, got, reason, line.at)
+		}
+	}
+	if want := "w3c:time,c-ip,date=2026-04-01"; p.Format().Name != want {
+		t.Errorf("the format is %s, want %s", p.Format().Name, want)
+	}
+}
+
 func FuzzW3C(f *testing.F) {
 	f.Add(iisFields,
 		"2015-01-13 00:32:17 100.79.192.81 GET /robots.txt - 80 - 157.55.39.146 "+
