@@ -71,6 +71,29 @@ func TestNewEventsAreToldAndBroughtIn(t *testing.T) {
 	}
 }
 
+// TestFirstEventsAreBroughtInByThemselves opens a case that a load has just begun: what then comes is shown unasked, for
+// there is nothing yet that somebody might be looking at. What comes after that is told and waits.
+func TestFirstEventsAreBroughtInByThemselves(t *testing.T) {
+	c := newFakeCase()
+	first := c.Tracks
+	c.Tracks = nil
+	a := shown(t, c, 120, 40)
+	if got := a.frame(); !strings.Contains(got, "0 users  0 events") || strings.Contains(got, "new: ") {
+		t.Fatalf("%s", termtest.Text(got, 120, 40))
+	}
+	c.Tracks = first
+	came(t, a, c)
+	brought := term.Plural(c.CountEvents(), "event")
+	if got := a.frame(); a.note != brought+" brought in" || !strings.Contains(got, brought+"  ") {
+		t.Errorf("it says %q:\n%s", a.note, termtest.Text(got, 120, 40))
+	}
+	c.AddVisit("user042", 29, 38)
+	came(t, a, c)
+	if got := a.frame(); !strings.Contains(got, brought+"  ") || !strings.Contains(got, "new: 38") {
+		t.Errorf("%s", termtest.Text(got, 120, 40))
+	}
+}
+
 // TestBringingInReachesTheOpenScreens has a user and one of its sessions open while it does more.
 func TestBringingInReachesTheOpenScreens(t *testing.T) {
 	c := newFakeCase()

@@ -90,8 +90,7 @@ func (u *users) Caption() screen.Caption {
 	if u.work.Users == nil {
 		return c
 	}
-	events, _ := u.work.Events()
-	window := u.work.Users.Window
+	events, window := u.work.At.Events, u.work.Users.Window
 	c.Detail = term.Plural(u.work.Users.Len(), "user")
 	if u.size.W >= 75 && u.work.Window == (analysis.Window{}) { // a window is told beside the name
 		c.Detail += "  " + term.Plural(events, "event")

@@ -88,6 +88,8 @@ func (u *users) nothing() string {
 		return " nobody matches; esc takes the filter away"
 	case u.among != nil:
 		return " nobody in this time"
+	case u.work.Arriving():
+		return " no users yet: events are coming in"
 	case u.work.Lines() == 0:
 		return " no users: there was no line to read"
 	}

@@ -72,6 +72,9 @@ func Measure(ctx context.Context, source Case, from Snapshot, how MeasureSetting
 func (s *Snapshot) measureAs(ctx context.Context, source Case, from Snapshot, measuring analysis.MeasureOptions,
 	progress func(done, total int64)) (*analysis.Matrix, error) {
 	whole := s.Window == (analysis.Window{})
+	if whole && measuring == s.Whole.Measuring {
+		return s.Whole, nil
+	}
 	for _, m := range []*analysis.Matrix{from.Base, from.Users} {
 		switch known := m != nil && m.Measuring == measuring && from.Window == s.Window; {
 		case known && from.At == s.At:
@@ -80,9 +83,6 @@ func (s *Snapshot) measureAs(ctx context.Context, source Case, from Snapshot, me
 			m, _, err := source.Refresh(ctx, m, from.At)
 			return m, err
 		}
-	}
-	if whole && measuring == s.Whole.Measuring {
-		return s.Whole, nil
 	}
 	return source.MatrixWith(ctx, measuring, s.Window, progress)
 }
@@ -100,7 +100,11 @@ func upToDate(ctx context.Context, source Case, from Snapshot, progress func(don
 		return at, from.Whole, err
 	}
 	users, err := source.MatrixWith(ctx, analysis.DefaultMeasureOptions(), analysis.Window{}, progress)
-	return at, users, err
+	if err != nil {
+		return at, nil, err
+	}
+	at.Events = max(at.Events, Events(users)) // with those that came in between, which are on screen already
+	return at, users, nil
 }
 
 // Events is how many events a matrix was measured by.

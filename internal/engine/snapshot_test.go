@@ -13,6 +13,7 @@ type countingCase struct {
 	users               *analysis.Matrix
 	at                  store.Watermark
 	measured, refreshed int
+	meanwhile           int64 // events that come in while it is measured
 }
 
 func (c *countingCase) Sources(context.Context) ([]store.Source, error) { return nil, nil }
@@ -22,6 +23,7 @@ func (c *countingCase) Watermark(context.Context) (store.Watermark, error) { ret
 func (c *countingCase) MatrixWith(_ context.Context, how analysis.MeasureOptions, window analysis.Window,
 	_ func(done, total int64)) (*analysis.Matrix, error) {
 	c.measured++
+	c.at.Events += c.meanwhile
 	m := *c.users
 	m.Measuring, m.Window = how, window
 	return &m, nil
@@ -58,6 +60,7 @@ func TestMeasureReadsOnce(t *testing.T) {
 		{"in a window", MeasureSettings{part, usual, usual}, 0, 1, 0},
 		{"with more events in the window", MeasureSettings{part, usual, usual}, 1, 1, 1},
 		{"with more events", MeasureSettings{all, usual, usual}, 1, 0, 1},
+		{"with more again", MeasureSettings{all, usual, usual}, 1, 0, 1},
 	} {
 		c.at.Events += step.more
 		c.measured, c.refreshed = 0, 0
@@ -88,5 +91,16 @@ func TestMeasureTakesWhatWasLoaded(t *testing.T) {
 		if taken := s.Whole == &loaded; err != nil || taken != (events == 40) || taken != (c.measured == 0) {
 			t.Errorf("%d events: taken is %v, %d measured, %v", events, taken, c.measured, err)
 		}
+	}
+}
+
+// TestMeasureCountsWhatCameMeanwhile: a snapshot counts the events of its users, although the case was asked how far it
+// had come before these were measured.
+func TestMeasureCountsWhatCameMeanwhile(t *testing.T) {
+	usual := analysis.DefaultMeasureOptions()
+	c := &countingCase{users: fourUsers().Matrix, at: store.Watermark{Last: 7}, meanwhile: Events(fourUsers().Matrix)}
+	s, err := Measure(t.Context(), c, Snapshot{}, MeasureSettings{Saved: usual, Now: usual}, nil)
+	if want := (store.Watermark{Last: 7, Events: c.at.Events}); err != nil || s.At != want || s.At.Events == 0 {
+		t.Errorf("as of %+v, %v; want %+v", s.At, err, want)
 	}
 }

@@ -93,6 +93,9 @@ func (w *Workspace) fresh() int64 {
 	return max(w.latest.Events-w.At.Events, 0)
 }
 
+// Arriving reports whether events have come in that are not on screen yet.
+func (w *Workspace) Arriving() bool { return w.fresh() > 0 }
+
 // Receive measures what is new and puts it under the screens; while that is under way it gives up instead.
 func (w *Workspace) Receive() (screen.Action, tea.Cmd) {
 	switch {

@@ -212,6 +212,9 @@ func (w *Workspace) toldOfTheCase(msg tea.Msg) (news []tea.Msg, cmd tea.Cmd) {
 	switch msg := msg.(type) {
 	case arrivedAt:
 		w.latest = store.Watermark(msg)
+		if w.Ready() && w.At.Events == 0 && w.Arriving() && !w.remeasuring.Running() {
+			return nil, w.remeasure(w.Window, received) // there is nothing on screen that somebody might be looking at
+		}
 	case Presence:
 		w.away = msg.Away
 		return nil, func() tea.Msg { return msg.told() }
