@@ -71,8 +71,8 @@ func TestNewEventsAreToldAndBroughtIn(t *testing.T) {
 	}
 }
 
-// TestFirstEventsAreBroughtInByThemselves opens a case that a load has just begun: what then comes is shown unasked, for
-// there is nothing yet that somebody might be looking at. What comes after that is told and waits.
+// TestFirstEventsAreBroughtInByThemselves opens a case that a load has just begun: what then comes is shown unasked,
+// for there is nothing yet that somebody might be looking at. What comes after that is told and waits.
 func TestFirstEventsAreBroughtInByThemselves(t *testing.T) {
 	c := newFakeCase()
 	first := c.Tracks

@@ -124,3 +124,29 @@ func TestStaleWorkIsDroppedByALook(t *testing.T) {
 func presetChosen(a *app, set analysis.RuleSet) screen.Action {
 	return func(screen.Host) tea.Cmd { return a.work.Change(set) }
 }
+
+// TestAUserIsShownInTheWindow opens users over a part of the time: their sessions and items are those that the reasons
+// speak of.
+func TestAUserIsShownInTheWindow(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	whole := a.work.Users
+	drain(a, a.work.LookAt(days(3, 20)))
+	fewer := 0
+	for row, key := range a.work.Users.Key {
+		track, err := a.work.Tracks()(t.Context(), key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		facts := a.work.Users.Facts[row]
+		if len(track.Events) != int(facts.Events) || len(track.Sessions) != int(facts.Sessions) {
+			t.Errorf("%s: %d events in %d sessions, want %d in %d", key, len(track.Events), len(track.Sessions),
+				facts.Events, facts.Sessions)
+		}
+		if was, _ := whole.Row(key); whole.Facts[was].Events > facts.Events {
+			fewer++
+		}
+	}
+	if fewer == 0 {
+		t.Error("the window leaves nothing out")
+	}
+}

@@ -109,7 +109,7 @@ func (o *options) printUser(ctx context.Context, c openCase, j *judgement, key s
 	return table.Text(o.std.out, terminalWidth(o.std.out))
 }
 
-// userTrack is the row of a user, and everything that the user did.
+// userTrack is the row of a user, and everything that the user did in the window.
 func (o *options) userTrack(ctx context.Context, c openCase, j *judgement,
 	key string) (row int, track *model.Track, err error) {
 	row, ok := j.Matrix.Row(key)
@@ -124,6 +124,9 @@ func (o *options) userTrack(ctx context.Context, c openCase, j *judgement,
 	}
 	if track, err = c.Track(ctx, key); err != nil {
 		return 0, nil, err
+	}
+	if j.windowed {
+		track.Keep(j.Matrix.Window)
 	}
 	track.Cut(j.Matrix.Timeout)
 	return row, track, nil

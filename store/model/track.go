@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"time"
 
 	"spoor/analysis"
@@ -45,6 +46,12 @@ type Client struct {
 type Session struct {
 	First, End int
 	Views      int
+}
+
+// Keep drops what was done outside of a window. The track has to be cut again then.
+func (t *Track) Keep(window analysis.Window) {
+	t.Events = slices.DeleteFunc(t.Events, func(e Event) bool { return e.Time < window.From || e.Time > window.To })
+	t.Sessions = nil
 }
 
 // Cut cuts the track into sessions that end after this timeout, in place of those of the case's own, and finds how long

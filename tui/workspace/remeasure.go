@@ -163,15 +163,19 @@ func (w *Workspace) takeBack() tea.Cmd {
 	return w.Judge()
 }
 
-// Tracks reads what a user did, cut into sessions as the users on screen are measured.
+// Tracks reads what a user did in the window, cut into sessions as the users on screen are measured.
 func (w *Workspace) Tracks() func(ctx context.Context, user string) (*model.Track, error) {
-	source, timeout, own := w.Source, w.Users.Timeout, w.Whole.Timeout
+	source, window, timeout, own := w.Source, w.Window, w.Users.Timeout, w.Whole.Timeout
 	return func(ctx context.Context, user string) (*model.Track, error) {
 		track, err := source.Track(ctx, user)
-		if err == nil && timeout != own {
-			track.Cut(timeout)
+		if err != nil || window == (analysis.Window{}) && timeout == own {
+			return track, err
 		}
-		return track, err
+		if window != (analysis.Window{}) {
+			track.Keep(window)
+		}
+		track.Cut(timeout)
+		return track, nil
 	}
 }
 
