@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"runtime"
@@ -127,17 +128,23 @@ func (a *app) runOwn(c OwnCommand) tea.Cmd {
 	}
 	a.Say(term.Dim, c.Name+" runs")
 	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(a.work.Ctx, ownCommandTime)
-		defer cancel()
 		output := &firstBytes{left: ownOutput}
-		command := shell(ctx, c.Run, environment)
-		command.Stdout, command.Stderr = output, output
-		err := command.Run()
-		if ctx.Err() != nil && a.work.Ctx.Err() == nil {
-			err = fmt.Errorf("it took longer than %s and was ended", ownCommandTime)
-		}
+		err := runInBackground(a.work.Ctx, c.Run, environment, output)
 		return ownDone{c, string(output.text), err}
 	}
+}
+
+// runInBackground runs a command and ends it where it takes too long.
+func runInBackground(ctx context.Context, run string, environment []string, output io.Writer) error {
+	timed, cancel := context.WithTimeout(ctx, ownCommandTime)
+	defer cancel()
+	command := shell(timed, run, environment)
+	command.Stdout, command.Stderr = output, output
+	err := command.Run()
+	if timed.Err() != nil && ctx.Err() == nil {
+		return fmt.Errorf("it took longer than %s and was ended", ownCommandTime)
+	}
+	return err
 }
 
 // said is what is shown of a command that has ended.
@@ -193,19 +200,25 @@ func (f *firstBytes) Write(p []byte) (int, error) {
 
 // runOnMarked runs a command of one's own on each user who is marked, one after the other.
 func (a *app) runOnMarked(c OwnCommand) tea.Cmd {
-	var commands term.InTurn
+	var environments [][]string
 	for _, row := range markedRows(a.work) {
-		commands = append(commands, shell(a.work.Ctx, c.Run, ownEnvironment(a.work, int(row), "")))
+		environments = append(environments, ownEnvironment(a.work, int(row), ""))
 	}
 	if !c.Background {
+		var commands term.InTurn
+		for _, environment := range environments {
+			commands = append(commands, shell(a.work.Ctx, c.Run, environment))
+		}
 		return tea.Exec(commands, func(err error) tea.Msg { return ownDone{c, "", err} })
 	}
-	a.Say(term.Dim, c.Name+" runs on "+term.Plural(len(commands), "user"))
+	a.Say(term.Dim, c.Name+" runs on "+term.Plural(len(environments), "user"))
 	return func() tea.Msg {
 		output := &firstBytes{left: ownOutput}
-		commands.SetStdout(output)
-		commands.SetStderr(output)
-		err := commands.Run()
-		return ownDone{c, string(output.text), err}
+		for _, environment := range environments {
+			if err := runInBackground(a.work.Ctx, c.Run, environment, output); err != nil {
+				return ownDone{c, string(output.text), err}
+			}
+		}
+		return ownDone{c, string(output.text), nil}
 	}
 }

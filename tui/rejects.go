@@ -188,10 +188,11 @@ func (r *rejects) Draw(a term.Area) {
 
 // table are all rejects, also those that are not listed.
 func (r *rejects) table() (*report.Table, error) {
-	lines, err := r.work.Source.Rejects(r.work.Ctx, "", 0)
 	if r.of != nil {
-		lines, err = r.work.Source.RejectsOf(r.work.Ctx, r.of.ID, 0)
+		lines, err := r.work.Source.RejectsOf(r.work.Ctx, r.of.ID, 0)
+		return report.Rejects(lines), err
 	}
+	lines, err := r.work.Source.Rejects(r.work.Ctx, "", 0)
 	return report.Rejects(lines), err
 }
 

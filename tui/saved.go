@@ -155,7 +155,10 @@ func (a *app) newSavedMenu() screen.Action {
 		return screen.Say(term.Plain, "nothing is saved in this case; ctrl+s saves the view, * the place")
 	}
 	for _, key := range slices.Sorted(maps.Keys(w.Kept)) {
-		_, name, _ := strings.Cut(key, ":")
+		prefix, name, _ := strings.Cut(key, ":")
+		if prefix += ":"; prefix != viewPrefix && prefix != bookmarkPrefix {
+			continue // a load's
+		}
 		items = append(items, screen.Item{Label: "forget", Detail: name, Act: w.Keep(key, "", name+" is forgotten")})
 	}
 	return screen.Cover(screen.NewMenu("Saved in the case", items))

@@ -90,6 +90,13 @@ func TestBookmarksLeadBack(t *testing.T) {
 	if a.link() != "users/scraper/session/1" {
 		t.Fatalf("the bookmark leads to %s", a.link())
 	}
+	a.work.Kept[LoadPrefix+"spoor load a.log"] = "spoor load a.log"
+	press(a, "'")
+	if strings.Contains(seen(a), "spoor load") || !strings.Contains(seen(a), "forget") {
+		t.Errorf("what is saved here:\n%s", seen(a))
+	}
+	press(a, "esc")
+	delete(a.work.Kept, LoadPrefix+"spoor load a.log")
 	press(a, "*")
 	if len(c.Store) != 0 || len(a.work.Kept) != 0 {
 		t.Errorf("%v is still kept", c.Store)

@@ -51,6 +51,7 @@ type streams struct {
 func Run(args []string, in io.Reader, out, err io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
+	context.AfterFunc(ctx, stop) // whoever interrupts again does not want to wait for what is being tidied up
 	checked := &checkedWriter{Writer: out}
 	std := &streams{in, checked, err}
 	root := newRoot(std)
@@ -137,6 +138,9 @@ shows why, and answers "what if the rules were different" while you watch.
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		if err := cmd.ValidateFlagGroups(); err != nil {
 			return usageError{fmt.Errorf("%s: say one of them; try: %s --help", together(err), cmd.CommandPath())}
+		}
+		if bom, csv := cmd.Flags().Lookup("bom"), cmd.Flags().Lookup("csv"); bom != nil && bom.Changed && !csv.Changed {
+			return usageError{fmt.Errorf("--bom goes with --csv; try: %s --help", cmd.CommandPath())}
 		}
 		var err error
 		if o.commands, err = configure(cmd); err != nil {

@@ -179,14 +179,14 @@ func (o *options) evaluate(ctx context.Context, c openCase, rules *ruleOptions, 
 	}
 	for _, e := range presets {
 		if !e.compared.Judged {
-			fmt.Fprintf(o.std.err, "%s: %s\n", clean.Text(e.name), e.compared.Why)
+			fmt.Fprintf(o.std.err, "%s: %s\n", clean.Text(e.name), clean.Text(e.compared.Why))
 		}
 		for _, why := range e.compared.Incomparable {
-			fmt.Fprintf(o.std.err, "%s: %s\n", clean.Text(e.name), why)
+			fmt.Fprintf(o.std.err, "%s: %s\n", clean.Text(e.name), clean.Text(why))
 		}
 	}
 	fmt.Fprintf(o.std.err, "%d %s, %d of them bad; single rules are those of %s\n", presets[0].quality.Users,
-		truth.whose(), presets[0].quality.Bad, presets[0].name)
+		truth.whose(), presets[0].quality.Bad, clean.Text(presets[0].name))
 	return nil
 }
 

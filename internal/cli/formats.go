@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"spoor/internal/clean"
 	"spoor/internal/report"
 	"spoor/store/logline"
 )
@@ -83,12 +84,12 @@ func (o *options) checkFormatFile(path string) error {
 		return fmt.Errorf("%s: no [[sample]]; add a piece of a log, and the events that must come of it", path)
 	}
 	for _, failure := range failures {
-		fmt.Fprintf(o.std.err, "%s: sample %d: %s\n", path, failure.Sample, failure.Words)
+		fmt.Fprintf(o.std.err, "%s: sample %d: %s\n", clean.Text(path), failure.Sample, clean.Text(failure.Words))
 	}
 	if len(failures) > 0 {
 		return fmt.Errorf("%s: %d of %d samples differ", path, len(failures), samples)
 	}
-	fmt.Fprintf(o.std.out, "%s: ok, %d samples\n", path, samples)
+	fmt.Fprintf(o.std.out, "%s: ok, %d samples\n", clean.Text(path), samples)
 	return nil
 }
 

@@ -146,5 +146,8 @@ func writeNew(path, text string) error {
 	if closed := file.Close(); err == nil {
 		err = closed
 	}
+	if err != nil {
+		_ = os.Remove(path) // half of it would be taken for what somebody has made
+	}
 	return err
 }

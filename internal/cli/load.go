@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -42,7 +43,7 @@ func (l *loadOptions) flags(cmd *cobra.Command) {
 		"how times are written: day-first or month-first; a strftime or Go layout, as in %d/%m/%Y %H:%M; "+
 			"or an example, 31/12/2024 17:09")
 	cmd.Flags().StringVar(&l.earliest, "earliest", "",
-		"reject events before this day, as in 2001-01-01; any accepts every time (default 1990-01-01)")
+		"reject events before this day, as in 2001-01-01; none accepts every time (default 1990-01-01)")
 	cmd.Flags().StringVar(&l.zone, "tz", "",
 		"time zone for times without one, and for showing the case, as in Asia/Seoul (default UTC, or the case's own)")
 	cmd.Flags().StringVar(&l.encoding, "encoding", "",
@@ -166,16 +167,12 @@ Every line is blank, or becomes an event or a reject with a reason. A load that 
 the same command is run again, and content that the case already has is never loaded twice, whatever the file
 is called by then.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := checkLogNames(args); err != nil {
-				return err
-			}
 			how, err := flags.resolve(o.std.in)
-			if err != nil {
+			if err = cmp.Or(checkLogNames(args), err); err != nil {
 				return err
 			}
-			if len(args) == 0 && (dryRun || !describe.any()) {
-				return usageError{fmt.Errorf("%s takes one log or more, or --site, --profiles, --catalogue or "+
-					"--session-timeout; try: %[1]s --help", cmd.CommandPath())}
+			if err := o.checkLogs(cmd, args, !dryRun && describe.any()); err != nil {
+				return err
 			}
 			if dryRun {
 				return o.dryRun(cmd.Context(), args, how)
@@ -201,6 +198,20 @@ is called by then.`,
 	cmd.Flags().BoolVar(&dryRun, "dry-run", false,
 		"show how the logs would be read, with their first events and rejects, and load nothing")
 	return cmd
+}
+
+// checkLogs refuses a load of no logs, unless something else is to be done.
+func (o *options) checkLogs(cmd *cobra.Command, logs []string, otherwise bool) error {
+	switch {
+	case len(logs) > 0:
+		return nil
+	case o.live:
+		return usageError{fmt.Errorf("--follow takes one log or more; try: %s --help", cmd.CommandPath())}
+	case otherwise:
+		return nil
+	}
+	return usageError{fmt.Errorf("%s takes one log or more, or --site, --profiles, --catalogue or --session-timeout; "+
+		"try: %[1]s --help", cmd.CommandPath())}
 }
 
 // loadLogs loads with progress on standard error and ends with the counts there. The command is the one that goes on

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"time"
@@ -35,7 +36,8 @@ func (m *meter) show(p load.Progress) {
 	}
 	m.last = p.Elapsed
 	m.written = true
-	fmt.Fprintf(m.out, "\r\x1b[K%s", clean.Cut(progressText(p), 78))
+	width := cmp.Or(terminalWidth(m.out), 80) - 1 // the last column would begin another line on some terminals
+	fmt.Fprintf(m.out, "\r\x1b[K%s", clean.Cut(progressText(p), width))
 }
 
 func (m *meter) showTenth(p load.Progress) {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"spoor/analysis"
+	"spoor/internal/clean"
 )
 
 // userRecord is a user as scan and user print it in JSON.
@@ -44,7 +45,7 @@ func (j *judgement) compared() comparedRecord {
 // warn says on the side that nobody can be compared with others, or not by which rules, where it is so.
 func (o *options) warn(j *judgement) {
 	if why := j.CannotCompare(); why != "" {
-		fmt.Fprintln(o.std.err, why)
+		fmt.Fprintln(o.std.err, clean.Text(why))
 	}
 	o.warnIncomparable(j)
 }
@@ -52,7 +53,7 @@ func (o *options) warn(j *judgement) {
 // warnIncomparable says which rules judge nobody since the baseline was learned otherwise.
 func (o *options) warnIncomparable(j *judgement) {
 	for _, why := range j.Incomparable(j.Now.Set) {
-		fmt.Fprintln(o.std.err, why)
+		fmt.Fprintln(o.std.err, clean.Text(why))
 	}
 }
 

@@ -150,7 +150,7 @@ func newRulesDiff(o *options) *cobra.Command {
 				return err
 			}
 			for _, change := range to.Changes(from) {
-				fmt.Fprintln(o.std.out, change)
+				fmt.Fprintln(o.std.out, clean.Text(change))
 			}
 			return nil
 		},

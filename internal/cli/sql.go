@@ -25,7 +25,7 @@ v_event, v_user, v_session and v_reject, and every table of the case. The screen
 		Args: arguments(1, 1, "one query, in quotes"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if limits.Rows < 1 || limits.Time <= 0 {
-				return usageError{errors.New("--limit and --within are more than nothing")}
+				return usageError{errors.New("--limit and --within must be greater than 0")}
 			}
 			return o.withCase(cmd.Context(), func(c openCase) error {
 				of, ok := c.(tui.Queryable)
@@ -36,8 +36,11 @@ v_event, v_user, v_session and v_reject, and every table of the case. The screen
 				if err != nil {
 					return err
 				}
-				if result.Cut != "" {
+				switch {
+				case result.Cut != "" && len(result.Rows) == limits.Rows:
 					fmt.Fprintln(o.std.err, "these are "+result.Cut+"; --limit takes more")
+				case result.Cut != "":
+					fmt.Fprintln(o.std.err, "these are "+result.Cut+"; select fewer or shorter columns")
 				}
 				return format.list(o.std.out, report.Query(result))
 			})

@@ -145,12 +145,12 @@ func addEvidence(ctx context.Context, c openCase, j *judgement, track *model.Tra
 	if err != nil {
 		return err
 	}
-	info, err := c.Info(ctx)
+	sources, err := c.Sources(ctx)
 	if err != nil {
 		return err
 	}
 	paths, devices := map[int]string{}, engine.DevicesOf(track)
-	for _, source := range info.Sources {
+	for _, source := range sources {
 		paths[source.ID] = source.Path
 	}
 	for i := range records {
@@ -197,16 +197,16 @@ func (o *options) describe(j *judgement, row int, groups map[analysis.RuleID]*mo
 	}
 	fmt.Fprintf(o.std.out, "%s  score %.0f  %s  %s\n\n", name, record.Score, record.Segment, standing(record, j.Now.Set))
 	for _, hit := range analysis.ByPoints(j.Hits(j.Now.Set, row)) {
-		fmt.Fprintf(o.std.out, "  %s %s\n", hit.Side.Mark(), j.Why(j.Now.Set, row, hit))
+		fmt.Fprintf(o.std.out, "  %s %s\n", hit.Side.Mark(), clean.Text(j.Why(j.Now.Set, row, hit)))
 		if with := groups[hit.Rule]; with != nil {
 			fmt.Fprintf(o.std.out, "    %s\n", groupWords(with, zone))
 		}
 	}
 	if why := j.CannotCompare(); why != "" {
-		fmt.Fprintf(o.std.out, "  – %s\n", why)
+		fmt.Fprintf(o.std.out, "  – %s\n", clean.Text(why))
 	}
 	for _, not := range j.notEvaluable(row) {
-		fmt.Fprintf(o.std.out, "  – not evaluable, %s: %s\n", not.why, strings.Join(not.rules, ", "))
+		fmt.Fprintf(o.std.out, "  – not evaluable, %s: %s\n", clean.Text(not.why), clean.Text(strings.Join(not.rules, ", ")))
 	}
 	fmt.Fprintln(o.std.out)
 }

@@ -38,12 +38,9 @@ func alignedTable(text []byte) (t aligned, ok bool) {
 	if len(lines) < 2 || !mayBeAligned(lines) {
 		return t, false
 	}
-	first, spans := 1, wordSpans(string(lines[0]))
+	first, spans := 1, spansOf(string(lines[0]), 2)
 	if alignedRuler.Match(lines[1]) {
-		first, spans = 2, wordSpans(strings.ReplaceAll(string(lines[1]), " ", "  "))
-		for i := range spans { // each blank is two there
-			spans[i].begin, spans[i].end = spans[i].begin-i, spans[i].end-i
-		}
+		first, spans = 2, spansOf(string(lines[1]), 1)
 	} else if len(lines) < 1+leastAligned {
 		return t, false
 	}
@@ -82,18 +79,18 @@ func firstFilled(text []byte, most int) (lines [][]byte, blanks int) {
 	return lines, blanks
 }
 
-// span is where a name stands in the header.
+// span is where a name stands in the header, in characters.
 type span struct{ begin, end int }
 
-// wordSpans are the names of a header, between which there are two blanks or more.
-func wordSpans(header string) (spans []span) {
-	blanks := 2
+// spansOf are the names of a header, or the lines under them, between which there are so many blanks at least.
+func spansOf(header string, gap int) (spans []span) {
+	blanks := gap
 	for i, c := range []rune(header) {
 		switch {
 		case c == ' ':
 			blanks++
 			continue
-		case blanks > 1:
+		case blanks >= gap:
 			spans = append(spans, span{i, i + 1})
 		}
 		spans[len(spans)-1].end, blanks = i+1, 0

@@ -20,6 +20,13 @@ func TestAlignedTablesBecomeObjects(t *testing.T) {
 				`{"time":"2026-03-01 10:00:01","event":"buy"}` + "\n",
 		},
 		{
+			"PowerShell, whose lines are as long as the names",
+			"\nTime                User  Event\n----                ----  -----\n2026-03-01 10:00:00 ann   view\n" +
+				"2026-03-01 10:00:01 bobby buy\n\n",
+			"\n\n\n" + `{"Time":"2026-03-01 10:00:00","User":"ann","Event":"view"}` + "\n" +
+				`{"Time":"2026-03-01 10:00:01","User":"bobby","Event":"buy"}` + "\n",
+		},
+		{
 			"letters of more than one byte",
 			"TIME                  USER   EVENT\n2026-03-01T10:00:00Z  Jörg   view\n2026-03-01T10:00:01Z  Zoë Ö  buy\n",
 			"\n" + `{"TIME":"2026-03-01T10:00:00Z","USER":"Jörg","EVENT":"view"}` + "\n" +

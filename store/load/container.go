@@ -11,7 +11,7 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
-	"github.com/ulikunitz/xz"
+	"github.com/therootcompany/xz"
 )
 
 // container is a way of compressing files. It is known by the first bytes of a file, whatever the name of that is.
@@ -21,14 +21,12 @@ type container struct {
 	open  func(*bufio.Reader) (io.Reader, error) // what it opens may also be an io.Closer
 }
 
-const xzMagic = "\xfd7zXZ\x00"
-
 var containers = []container{
 	{"gzip", [][]byte{{0x1f, 0x8b}}, openGzip},
 	// a frame of data, or one that pzstd puts first
 	{"zstd", [][]byte{{0x28, 0xb5, 0x2f, 0xfd}, {0x50, 0x2a, 0x4d, 0x18}}, openZstd},
 	{"bzip2", [][]byte{[]byte("BZh")}, func(r *bufio.Reader) (io.Reader, error) { return bzip2.NewReader(r), nil }},
-	{"xz", [][]byte{[]byte(xzMagic)}, openXz},
+	{"xz", [][]byte{[]byte("\xfd7zXZ\x00")}, openXz},
 }
 
 // longestMagic is how many bytes tell each container from a log.
@@ -108,61 +106,47 @@ func (g *gzipReader) nextMember() error {
 	return nil
 }
 
-// xzReader reads the streams of an xz file one after the other, with zeros between them and behind, as the format has
-// it.
-type xzReader struct {
-	compressed *bufio.Reader
-	stream     *xz.Reader
-}
+// xzDictionary is the most memory that an xz archive may ask for, in bytes: twice what "xz -9" writes.
+const xzDictionary = 128 << 20
+
+// xzReader reads the streams of an xz file one after the other. Zeros between them and behind are nothing.
+type xzReader struct{ stream *xz.Reader }
 
 func openXz(compressed *bufio.Reader) (io.Reader, error) {
-	x := &xzReader{compressed: compressed}
-	var err error
-	x.stream, err = xz.ReaderConfig{SingleStream: true}.NewReader(compressed)
-	return x, err
+	stream, err := xz.NewReader(compressed, xzDictionary)
+	if err != nil {
+		return nil, xzError(err)
+	}
+	stream.Multistream(false)
+	return &xzReader{stream}, nil
 }
 
-// xzGoesOn is what the library says, and has no value for, when it has read the first byte behind a stream.
-const xzGoesOn = "xz: unexpected data after stream"
-
-func (x *xzReader) Read(p []byte) (n int, err error) {
+func (x *xzReader) Read(p []byte) (int, error) {
 	for {
-		if x.stream == nil {
-			if err := x.nextStream(); err != nil {
-				return 0, err
-			}
-		}
-		n, err = x.stream.Read(p)
-		if err != nil && err.Error() == xzGoesOn {
-			err = x.compressed.UnreadByte()
-			x.stream = nil
-		}
+		n, err := x.stream.Read(p)
 		if n > 0 && err == io.EOF {
-			x.stream, err = nil, nil // it comes again
+			err = nil // it comes again
 		}
-		if n > 0 || err != nil {
-			return n, err
+		if n > 0 || err != io.EOF {
+			return n, xzError(err)
+		}
+		switch err := x.stream.Reset(nil); err {
+		case nil:
+			x.stream.Multistream(false)
+		case io.EOF:
+			return 0, io.EOF
+		default:
+			return 0, errTrailing
 		}
 	}
 }
 
-// nextStream gives io.EOF behind the last.
-func (x *xzReader) nextStream() error {
-	magic := []byte(xzMagic)
-	for {
-		next, err := x.compressed.Peek(len(magic))
-		switch {
-		case len(next) == 0:
-			return err
-		case next[0] == 0:
-			_, _ = x.compressed.Discard(1)
-		case !bytes.Equal(next, magic):
-			return errTrailing
-		default:
-			x.stream, err = xz.ReaderConfig{SingleStream: true}.NewReader(x.compressed)
-			return err
-		}
+// xzError says of an error of the library that the archive ends in the middle, if it is that.
+func xzError(err error) error {
+	if errors.Is(err, xz.ErrBuf) {
+		return io.ErrUnexpectedEOF
 	}
+	return err
 }
 
 // errBzip2Trailing is what the library gives for what stands behind an archive.
@@ -220,6 +204,8 @@ func (u *unpacked) explain(err error) error {
 		return fmt.Errorf("the %s archive is sound, but something that is no %s follows it", name, name)
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return fmt.Errorf("the %s archive ends in the middle; if it was cut off while it was copied, copy it again", name)
+	case errors.Is(err, xz.ErrMemlimit):
+		return fmt.Errorf("the xz archive wants more than %d MiB of memory; unpack it first: xz -d", xzDictionary>>20)
 	case errors.Is(err, zstd.ErrWindowSizeExceeded):
 		return fmt.Errorf("the zstd archive wants more than %d MiB of memory; unpack it first: zstd -d --long=31",
 			zstdWindow>>20)

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/base64"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"os"
 	"slices"
@@ -152,6 +154,22 @@ func TestWhatFollowsAnArchive(t *testing.T) {
 		make([]byte, 4))
 	if summary := mustLoad(t, newCase(t), write(t, "a", padded)); summary.Events != 100 {
 		t.Errorf("padding between streams of xz: %+v", summary)
+	}
+}
+
+// TestLargeDictionary gives an archive that asks for 4 GiB before a byte comes out of it.
+func TestLargeDictionary(t *testing.T) {
+	archive := packers["xz"](t, goodLog(1, 10))
+	header := archive[12 : 12+4*(int(archive[12])+1)] // of the first block: its length, flags, the filter 0x21, one byte
+	at := bytes.Index(header, []byte{0x21, 1})
+	if header[1] != 0 || at != 2 {
+		t.Fatalf("the header is %x", header)
+	}
+	header[at+2] = 40
+	binary.LittleEndian.PutUint32(header[len(header)-4:], crc32.ChecksumIEEE(header[:len(header)-4]))
+	_, err := Files(t.Context(), newCase(t), []string{write(t, "a", archive)}, Options{})
+	if err == nil || !strings.Contains(err.Error(), "wants more than 128 MiB of memory; unpack it first: xz -d") {
+		t.Error(err)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -209,17 +210,24 @@ func keyed(records []record, keys []string, mapping Mapping) ([]model.Facts, err
 		if !ok {
 			return nil, fmt.Errorf("record %d has no %s; each needs one", i+1, column)
 		}
-		fields := map[string]string(record)
-		delete(fields, column)
-		for field, from := range mapping {
-			if value, ok := fields[from]; ok && field != from {
-				delete(fields, from)
-				fields[field] = value
-			}
-		}
-		facts = append(facts, model.Facts{Key: key, Fields: fields})
+		delete(record, column)
+		facts = append(facts, model.Facts{Key: key, Fields: mapping.apply(record)})
 	}
 	return facts, nil
+}
+
+// apply are the fields of a record, those under their columns' own names that no field is read from.
+func (m Mapping) apply(r record) map[string]string {
+	fields := maps.Clone(map[string]string(r))
+	for _, from := range m {
+		delete(fields, from)
+	}
+	for field, from := range m {
+		if value, ok := r[from]; ok {
+			fields[field] = value
+		}
+	}
+	return fields
 }
 
 func keyColumn(records []record, keys []string, mapping Mapping) string {

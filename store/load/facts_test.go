@@ -2,6 +2,7 @@ package load
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -57,6 +58,11 @@ func TestReadFacts(t *testing.T) {
 func TestFactsByOtherNames(t *testing.T) {
 	facts, err := factsOf(t, "nick,edu\nkim,master\n", Encoding{}, Mapping{"user": "nick", "education": "edu"})
 	if err != nil || len(facts) != 1 || facts[0].Key != "kim" || facts[0].Fields["education"] != "master" {
+		t.Errorf("%+v, %v", facts, err)
+	}
+	swapped := Mapping{"education": "major", "major": "education"}
+	facts, err = factsOf(t, "user,education,major\nkim,law,master\n", Encoding{}, swapped)
+	if want := map[string]string{"education": "master", "major": "law"}; err != nil || !maps.Equal(facts[0].Fields, want) {
 		t.Errorf("%+v, %v", facts, err)
 	}
 	for content, words := range map[string]string{

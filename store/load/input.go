@@ -92,11 +92,30 @@ func (m *meter) Read(p []byte) (int, error) {
 // open opens a log file for as long as the context lasts. What is compressed is known by its first bytes, not by its
 // name.
 func (o opening) open(ctx context.Context, path string) (*input, error) {
-	info, err := os.Stat(path)
+	info, err := stat(path)
 	if err != nil {
 		return nil, err
 	}
 	return o.openFile(ctx, path, info)
+}
+
+// missing is a file that is not there; it is [fs.ErrNotExist].
+type missing string
+
+func (m missing) Error() string { return string(m) }
+
+func (missing) Is(err error) bool { return err == fs.ErrNotExist }
+
+// stat is os.Stat that tells a file that is not there from a link to one.
+func stat(path string) (fs.FileInfo, error) {
+	info, err := os.Stat(path)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return info, err
+	}
+	if _, err := os.Lstat(path); err == nil {
+		return nil, missing(path + " is a link to a file that is not there")
+	}
+	return nil, missing(path + ": no such file")
 }
 
 func (o opening) openFile(ctx context.Context, path string, info fs.FileInfo) (*input, error) {

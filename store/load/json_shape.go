@@ -18,8 +18,12 @@ const (
 	inObject = "{}"
 )
 
-// maxShapeDepth is how deep records may lie in other objects, with arrays counted.
-const maxShapeDepth = 8
+// maxShapeDepth is how deep records may lie in other objects, with arrays counted, and deepestLook how deep values are
+// looked at at all, since a file may be nothing but brackets.
+const (
+	maxShapeDepth = 8
+	deepestLook   = 4 * maxShapeDepth
+)
 
 // jsonShape is how the objects of a file lie in it.
 type jsonShape struct {
@@ -113,6 +117,10 @@ func (w *shapeWalk) value(path []string, name string) (t traits) {
 	if w.ended = w.ended || err != nil; w.ended {
 		return t
 	}
+	if _, opens := token.(json.Delim); opens && len(path) > deepestLook {
+		w.skip()
+		return t
+	}
 	switch token {
 	case json.Delim('{'):
 		t = w.object(path)
@@ -123,6 +131,20 @@ func (w *shapeWalk) value(path []string, name string) (t traits) {
 		return t
 	}
 	return traits{time: saysWhen(token), actor: logline.MayNameActor(name) && token != nil}
+}
+
+// skip passes over what is left of an object or array.
+func (w *shapeWalk) skip() {
+	for depth := 1; depth > 0 && !w.ended; {
+		token, err := w.decoder.Token()
+		w.ended = err != nil
+		switch token {
+		case json.Delim('{'), json.Delim('['):
+			depth++
+		case json.Delim('}'), json.Delim(']'):
+			depth--
+		}
+	}
 }
 
 func (w *shapeWalk) object(path []string) (t traits) {

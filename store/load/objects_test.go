@@ -83,6 +83,27 @@ func TestJSONShape(t *testing.T) {
 	}
 }
 
+// TestShapeOfBrackets looks at a head of nothing but brackets, and at records behind some of them.
+func TestShapeOfBrackets(t *testing.T) {
+	head := []byte(`{"a":` + strings.Repeat("[", headBytes-5))
+	bytes := testing.Benchmark(func(b *testing.B) {
+		b.ReportAllocs()
+		for range b.N {
+			if shape, ok := jsonShapeOf(head); ok {
+				b.Errorf("%+v", shape)
+			}
+		}
+	}).AllocedBytesPerOp()
+	if most := int64(100 * len(head)); bytes > most {
+		t.Errorf("%d bytes are allocated, at most %d", bytes, most)
+	}
+	deep := strings.Repeat("[", 100) + strings.Repeat("]", 100)
+	shape, ok := jsonShapeOf([]byte(`{"a":` + deep + `,"Records":[{"time":"2026-03-01T10:00:00Z","user":"ann"}]}`))
+	if !ok || strings.Join(shape.path, ".") != "Records."+inArray {
+		t.Errorf("%+v, %v", shape, ok)
+	}
+}
+
 func TestRecordsWithinObjects(t *testing.T) {
 	records := jsonShape{path: []string{"Records", inArray}}
 	read := func(content string) string {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"time"
 
@@ -105,13 +104,7 @@ func (l *loader) open(ctx context.Context, path string) (*input, error) {
 	if path == standardInput {
 		return l.options.opening().openStream(ctx, l.options.Input)
 	}
-	info, err := os.Stat(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		if _, err := os.Lstat(path); err == nil {
-			return nil, fmt.Errorf("%s is a link to a file that is not there", path)
-		}
-		return nil, fmt.Errorf("%s: no such file", path)
-	}
+	info, err := stat(path)
 	if err != nil {
 		return nil, err
 	}

@@ -131,8 +131,10 @@ func (d *sqlDump) passedComment(c byte, atBegin bool) bool {
 
 // isValues reports whether rows follow the beginning of a statement.
 func isValues(head []byte) bool {
-	text := bytes.ToUpper(bytes.TrimRight(head, " \t\r\n"))
-	return bytes.HasPrefix(text, []byte("INSERT INTO ")) && bytes.HasSuffix(text, []byte("VALUES"))
+	const insert, values = "INSERT INTO ", "VALUES"
+	text := bytes.TrimRight(head, " \t\r\n")
+	return len(text) >= len(insert)+len(values) && strings.EqualFold(string(text[:len(insert)]), insert) &&
+		strings.EqualFold(string(text[len(text)-len(values):]), values)
 }
 
 // namesOf are the columns that a statement has, or that its table was made with.

@@ -55,6 +55,20 @@ func TestRowsOfDumpsBecomeObjects(t *testing.T) {
 	})
 }
 
+// TestStatementOfManyParentheses has one that could begin rows after each byte of a long statement.
+func TestStatementOfManyParentheses(t *testing.T) {
+	statement := []byte("INSERT INTO e " + strings.Repeat("x", 4096))
+	if n := testing.AllocsPerRun(10, func() { isValues(statement) }); n > 0 {
+		t.Errorf("%v allocations to look at the ends of it", n)
+	}
+	for text, want := range map[string]bool{"insert into e values": true, "INSERT INTO e (a) VALUES \n": true,
+		"INSERT INTO VALUES": true, "VALUES": false, "INSERT INTO values_of": false, "REPLACE INTO e VALUES": false} {
+		if isValues([]byte(text)) != want {
+			t.Errorf("%q: want %v", text, want)
+		}
+	}
+}
+
 func TestStatementsWithoutRowsAreNoDump(t *testing.T) {
 	convertsNone(t,
 		"-- a comment\nSELECT 1;\n", "INSERT COIN\n",

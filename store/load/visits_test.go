@@ -1,7 +1,10 @@
 package load
 
 import (
+	"bufio"
+	"bytes"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 )
@@ -32,19 +35,33 @@ func TestVisits(t *testing.T) {
 }
 
 func TestLinesThatAreNoVisits(t *testing.T) {
-	for _, line := range []string{"{\"a\":1}\n", "x\n", "{\"actionDetails\":7}\n", "{\"actionDetails\":[1]}", "\n"} {
-		if got := string(actionsOf([]byte(line))); got != line {
-			t.Errorf("%q is %q", line, got)
+	many := `"actionDetails":[{}` + strings.Repeat(",{}", 1000) + "]}"
+	long := `{"a":"` + strings.Repeat("x", mostRepeated/1000) + `",` + many
+	for _, line := range []string{"{\"a\":1}\n", "x\n", "{\"actionDetails\":7}\n", "{\"actionDetails\":[1]}", "\n",
+		long} {
+		got, err := io.ReadAll(&visits{visits: bufio.NewReader(strings.NewReader(line))})
+		if string(got) != line || err != nil {
+			t.Errorf("%.40q is %.40q, %v", line, got, err)
 		}
 	}
 }
 
-// TestActionsHaveWhatTheVisitSays: each action is the visit without its actions, and what an action says of itself goes
-// before what the visit says.
-func TestActionsHaveWhatTheVisitSays(t *testing.T) {
-	const visit = `{"actionDetails":[{"at":1,"page":"a"},{"page":"b","user":"lee"}],"at":9,"user":"kim"}`
-	const want = `{"at":1,"page":"a","user":"kim"}` + "\n" + `{"at":9,"page":"b","user":"lee"}` + "\n"
-	if got := string(actionsOf([]byte(visit))); got != want {
-		t.Errorf("%q", got)
+// TestActionsOfAVisitAreReadOneByOne reads a visit whose actions say a thousand times as much as it does.
+func TestActionsOfAVisitAreReadOneByOne(t *testing.T) {
+	line := `{"a":"` + strings.Repeat("x", 20_000) + `","actionDetails":[{}` + strings.Repeat(",{}", 999) + "]}\n"
+	v := &visits{visits: bufio.NewReader(strings.NewReader(line))}
+	n, most := 0, 0
+	buffer := make([]byte, 4096)
+	for {
+		read, err := v.Read(buffer)
+		n += bytes.Count(buffer[:read], []byte{'\n'})
+		most = max(most, len(v.line))
+		if err == io.EOF {
+			break
+		}
+		check(t, err)
+	}
+	if n != 1000 || most > 30_000 {
+		t.Errorf("%d actions, %d bytes of them at once", n, most)
 	}
 }
