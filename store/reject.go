@@ -7,6 +7,12 @@ import (
 	"spoor/store/sqlite"
 )
 
+// KeptOfReject is how much of a rejected line is kept, in bytes.
+const KeptOfReject = 64 << 10
+
+// ReasonFuture is the reason for which what is dated after now is rejected, by whatever way it came.
+const ReasonFuture = "bad timestamp: more than a day in the future"
+
 // Reject is a line that did not become an event.
 type Reject struct {
 	Source int
@@ -14,7 +20,7 @@ type Reject struct {
 	Line   int64
 	Offset int64 // of the line's first byte in the decompressed source
 	Reason string
-	Text   []byte // the line as it stands in the source, at most 64 KiB of it
+	Text   []byte // the line as it stands in the source, at most KeptOfReject of it
 }
 
 // ReasonCount says how many rejects have a reason.

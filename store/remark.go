@@ -118,7 +118,7 @@ func (r Remark) ofReading() string {
 	case NotUTF8:
 		return r.ofEncoding()
 	case Guessed:
-		return fmt.Sprintf("no known format fits, so it was told what stands where; "+
+		return fmt.Sprintf("no known format fits, so one was guessed from the first lines; "+
 			"if that is wrong, correct it: --format '%s'", r.Name)
 	}
 	return string(r.Kind)

@@ -74,7 +74,7 @@ func newSegments(w *workspace.Workspace) *tables {
 
 const segmentNote = "Every user is in the first segment that fits. New: seen for the first time in the last 14 days, " +
 	"at most twice. Loyal: came lately and often. Churn-risk: came often, and no longer does; or reads " +
-	"shortly, stays shortly or uses little, by the low side of the rules: the hits that lead there are named. " +
+	"briefly, stays briefly or uses little, by the low side of the rules: the hits that lead there are named. " +
 	"enter lists the users of a segment."
 
 // newCompare shows the mean of each rule, the flagged users beside all.

@@ -164,7 +164,7 @@ const widestSought = 24
 // goToTime asks for a time and goes to the first row at it or after it.
 func goToTime(g *term.Grid, clock term.Clock) screen.Action {
 	if g.Time == nil || g.Rows() == 0 {
-		return screen.Say(term.Plain, "these rows do not stand in the order of time")
+		return screen.Say(term.Plain, "these rows are not in the order of time")
 	}
 	return screen.Cover(screen.NewAsk("Go to a time",
 		"2026-03-13 02:15, 2026-03-13, or 02:15 on the day under the cursor", "",

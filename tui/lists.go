@@ -123,7 +123,7 @@ func toFound(g *term.Grid, step int) screen.Action {
 		case !ok:
 			h.Say(term.Plain, "no row matches")
 		case around:
-			h.Say(term.Plain, map[int]string{1: "round the end, on from the first", -1: "round the end, on from the last"}[step])
+			h.Say(term.Plain, map[int]string{1: "past the end; on from the first", -1: "past the beginning; on from the last"}[step])
 		}
 		return h.TellTop(screen.CursorMoved{})
 	}

@@ -107,7 +107,7 @@ func (l *loading) halt() screen.Action {
 	}
 	l.stopReading()
 	if l.measuring() {
-		return screen.Say(term.Plain, "all that is to be read has been; the users are being measured, again leaves")
+		return screen.Say(term.Plain, "everything has been read, and the users are being measured; again leaves")
 	}
 	return screen.Say(term.Warning, "stopping; what is read is kept")
 }
@@ -209,7 +209,7 @@ func (l *loading) Draw(a term.Area) {
 	}
 	switch {
 	case l.leaving:
-		a.Line(6).Own(term.Warning, "what is read is being kept, and then this is left; q again leaves at once")
+		a.Line(6).Own(term.Warning, "saving what has been read, then leaving; q again leaves at once")
 	case l.stopping && !l.measuring():
 		a.Line(6).Own(term.Warning, "stopping…")
 	}

@@ -39,7 +39,7 @@ var palettePlaces = []struct{ link, help string }{
 	{"timeline", "events and sessions of flagged users over time"},
 	{"segments", "how many users each segment has"},
 	{"compare", "the flagged users beside all, rule by rule"},
-	{"audit", "what users do on the average, and at both ends"},
+	{"audit", "what users do on average, and at both ends"},
 	{"sources", "what was read of each file or stream"},
 	{"rejects", "the lines that did not load, and why"},
 	{"sql", "ask the case in SQL"},

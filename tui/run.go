@@ -136,7 +136,7 @@ func (a *app) tellPartial(notes io.Writer) {
 	}
 }
 
-// Check reports a theme that there is not, a place that cannot be one, and commands whose keys are taken.
+// Check reports an unknown theme, a malformed place, and commands whose keys are taken.
 func (o Options) Check() error {
 	if err := checkOwnCommands(o.Commands); err != nil {
 		return err

@@ -147,7 +147,7 @@ func TestLeavingALoadSaysWhyNothingIsKept(t *testing.T) {
 	}, u)
 	a.stack = []screen.Screen{l}
 	end := l.start()
-	if got := asks(a, "q"); got != "" || !strings.Contains(seen(a), "what is read is being kept") {
+	if got := asks(a, "q"); got != "" || !strings.Contains(seen(a), "saving what has been read") {
 		t.Fatalf("q asks for %s:\n%s", got, seen(a))
 	}
 	send(a, end())

@@ -109,7 +109,7 @@ func (a *app) bookmark() screen.Action {
 	link := a.link()
 	name := bookmarkPrefix + link
 	if _, there := a.work.Kept[name]; there {
-		return a.work.Keep(name, "", "no bookmark any more: "+link)
+		return a.work.Keep(name, "", "bookmark removed: "+link)
 	}
 	var crumbs []string
 	for _, s := range a.stack {

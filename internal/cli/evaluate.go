@@ -59,7 +59,7 @@ func (t *truthOptions) flags(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&t.judged, "judged", false,
 		"count only users who can be judged: with enough events, and no declared robots")
 	cmd.Flags().StringVar(&t.unlisted, "unlisted", "good",
-		"what users are whom the truth does not list: good, or unknown, which leaves them out")
+		"how to count users whom the truth does not list: good, or unknown to leave them out")
 }
 
 func newEvaluate(o *options) *cobra.Command {

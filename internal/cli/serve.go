@@ -22,7 +22,8 @@ import (
 type serveOptions struct {
 	listen, auth, secretFile string
 	certificate, key         string
-	plain, open, received    bool
+	plainHTTP, noAuth        bool
+	timeOfReceipt            bool
 	endpoints, hosts         []string
 	proxies                  []string
 	metrics, metricsSecret   string
@@ -64,8 +65,8 @@ func newServe(o *options) *cobra.Command {
 	flags.StringArrayVar(&s.endpoints, "endpoint", nil, "also take events at /webhook/NAME; can be repeated")
 	flags.StringVar(&s.certificate, "tls-cert", "", "TLS certificate, in PEM")
 	flags.StringVar(&s.key, "tls-key", "", "its key")
-	flags.BoolVar(&s.plain, "insecure-plain-http", false, "listen beyond this machine without TLS")
-	flags.BoolVar(&s.open, "insecure-no-auth", false, "accept events without authentication; on this machine only")
+	flags.BoolVar(&s.plainHTTP, "insecure-plain-http", false, "listen beyond this machine without TLS")
+	flags.BoolVar(&s.noAuth, "insecure-no-auth", false, "accept events without authentication; on this machine only")
 	flags.StringArrayVar(&s.hosts, "host", nil,
 		"a name senders use for the server, if no certificate has it; can be repeated")
 	flags.StringArrayVar(&s.proxies, "trusted-proxy", nil,
@@ -79,7 +80,7 @@ func newServe(o *options) *cobra.Command {
 	flags.IntVar(&s.maxEvents, "max-events", webhook.DefaultMaxEvents, "the most events in a body")
 	flags.StringVar(&s.zone, "tz", "", "time zone for times without one (default that of the case)")
 	flags.StringVar(&s.userBy, "user-by", "", "the user of an event, as for load")
-	flags.BoolVar(&s.received, "time-of-receipt", false,
+	flags.BoolVar(&s.timeOfReceipt, "time-of-receipt", false,
 		"date events without a time by when they arrive (GitHub's always are)")
 	flags.StringArrayVar(&s.nobody, "nobody", nil, "a name that means no user, such as anonymous; can be repeated")
 	flags.StringVar(&s.earliest, "earliest", "",

@@ -27,9 +27,9 @@ func isLocal(flag, address string) (bool, error) {
 func (s *serveOptions) resolve() (webhook.Options, error) {
 	receive := webhook.Options{
 		Scheme: webhook.Scheme(s.auth), Endpoints: s.endpoints, Hosts: s.hosts, MetricsApart: s.metrics != "",
-		Rate: s.rate, RateTotal: s.rateTotal, MaxBody: s.maxBody, MaxEvents: s.maxEvents, TimeOfReceipt: s.received,
+		Rate: s.rate, RateTotal: s.rateTotal, MaxBody: s.maxBody, MaxEvents: s.maxEvents, TimeOfReceipt: s.timeOfReceipt,
 	}
-	if s.open {
+	if s.noAuth {
 		receive.Scheme = webhook.NoAuth
 	}
 	local, err := isLocal("--listen", s.listen)
@@ -42,7 +42,7 @@ func (s *serveOptions) resolve() (webhook.Options, error) {
 			return receive, err
 		}
 	}
-	if receive.Scheme == webhook.NoAuth && !s.open {
+	if receive.Scheme == webhook.NoAuth && !s.noAuth {
 		return receive, errors.New("--auth none: say --insecure-no-auth if that is what you want")
 	}
 	if receive.TrustedProxies, err = s.trusted(); err != nil {
@@ -57,7 +57,7 @@ func (s *serveOptions) resolve() (webhook.Options, error) {
 			return receive, err
 		}
 	}
-	if !s.open {
+	if !s.noAuth {
 		receive.Secrets, err = s.secrets(receive.Scheme)
 	}
 	return receive, err
@@ -66,9 +66,9 @@ func (s *serveOptions) resolve() (webhook.Options, error) {
 // checkWay checks that what is sent can be read by nobody on its way.
 func (s *serveOptions) checkWay(local bool) error {
 	switch {
-	case s.open && !local:
+	case s.noAuth && !local:
 		return errors.New("--insecure-no-auth is for this machine only; listen at 127.0.0.1, or name --auth and a secret")
-	case !local && s.certificate == "" && !s.plain:
+	case !local && s.certificate == "" && !s.plainHTTP:
 		return errors.New("listening beyond this machine needs --tls-cert and --tls-key, " +
 			"or --insecure-plain-http if something else protects the way")
 	case (s.certificate == "") != (s.key == ""):

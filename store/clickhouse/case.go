@@ -2,7 +2,6 @@ package clickhouse
 
 import (
 	"context"
-	"errors"
 	"sync"
 
 	"spoor/store"
@@ -26,7 +25,7 @@ type Case struct {
 	begun       map[int64]bool  // sources that the load has added to
 }
 
-// engine is what the case asks of the server; see [store.Engine].
+// engine is what the case asks of the server; see [server.Engine].
 type engine struct{ *Case }
 
 // Open opens the case at a place, whose tables must be there.
@@ -84,14 +83,8 @@ func (k *Case) Close() error {
 // CloseOrDiscard is Close: nothing was made by opening it.
 func (k *Case) CloseOrDiscard(context.Context) error { return k.Close() }
 
-// errForeign is that of writing events into a table of others.
-var errForeign = errors.New("the table of events is not spoor's own, and is filled by others; leave out events= and " +
-	"what follows it to load into one of its own")
-
-// CheckWritable is an error if nothing can be loaded into the case.
-func (k *Case) CheckWritable() error {
-	return nil
-}
+// CheckWritable is nil: verdicts can always be kept. A table of others refuses loads in [Case.LockForLoading].
+func (k *Case) CheckWritable() error { return nil }
 
 // Watch tells whether anything was written to the case since it was last asked.
 type Watch struct {

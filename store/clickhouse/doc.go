@@ -1,4 +1,4 @@
-// Package clickhouse keeps a case in ClickHouse, on one server or on a cluster: it is a [store.Engine], and writes what
+// Package clickhouse keeps a case in ClickHouse, on one server or on a cluster: it is a [server.Engine], and writes what
 // a load and the screens write. The engine keeps and orders events; what they mean is measured by the same code that
 // measures a case file.
 //

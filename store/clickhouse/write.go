@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/bits"
 	"slices"
@@ -14,7 +15,11 @@ import (
 
 // What a load asks for; see [load.Sink].
 
-// LockForLoading locks nothing: several machines may load at once.
+// errForeign is that of writing events into a table of others.
+var errForeign = errors.New("the table of events is not spoor's own, and is filled by others; leave out events= and " +
+	"what follows it to load into one of its own")
+
+// LockForLoading locks nothing: several machines may load at once. It refuses a table of others.
 func (k *Case) LockForLoading() (release func() error, err error) {
 	if k.c.place.columns != nil {
 		return nil, errForeign

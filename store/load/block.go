@@ -17,8 +17,6 @@ const (
 	// LineLimit is the longest line that is read as an event, in bytes. The block after it still holds a whole line of
 	// that size.
 	LineLimit = logline.MaxRecord
-	// keptOfReject is how much of a rejected line is kept, in bytes.
-	keptOfReject = 64 << 10
 )
 
 // block is a stretch of whole records of one source, or its end.
@@ -115,7 +113,7 @@ func (r *blockReader) fill() {
 // before the line does, the offset and the digest are as if it had not begun.
 func (r *blockReader) longLine() (*block, error) {
 	before := digestState(r.digest)
-	b := &block{data: bytes.Clone(r.rest[:keptOfReject]), offset: r.offset, lines: 1}
+	b := &block{data: bytes.Clone(r.rest[:store.KeptOfReject]), offset: r.offset, lines: 1}
 	for len(r.rest) > 0 {
 		end := bytes.IndexByte(r.rest, '\n') + 1
 		if end > 0 {

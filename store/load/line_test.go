@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+
+	"spoor/store"
 )
 
 // FuzzLines reads logs of any bytes in one format or another: every line is one event, or one reject that holds it, or
@@ -58,7 +60,7 @@ func checkLines(t *testing.T, p Preview, log string) {
 			line = log[r.Offset:min(len(log), int(r.Offset)+len(r.Text))]
 		}
 		before := int64(strings.Count(log[:r.Offset], "\n"))
-		if before+1 != r.Line || !bytes.Equal(r.Text, []byte(line[:min(len(line), keptOfReject)])) {
+		if before+1 != r.Line || !bytes.Equal(r.Text, []byte(line[:min(len(line), store.KeptOfReject)])) {
 			t.Fatalf("reject %d at %d holds %q", r.Line, r.Offset, r.Text)
 		}
 	}

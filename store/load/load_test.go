@@ -131,7 +131,7 @@ func checkEveryLine(t reporter, c *store.Case, source store.Source, content []by
 	for i, line := range lines {
 		text := bytes.TrimSuffix(line, []byte{'\n'})
 		r, ok := rejected[int64(i+1)]
-		if ok && (r.Offset != offset || !bytes.Equal(r.Text, text[:min(len(text), keptOfReject)])) {
+		if ok && (r.Offset != offset || !bytes.Equal(r.Text, text[:min(len(text), store.KeptOfReject)])) {
 			t.Errorf("reject of line %d at %d: at %d %.50q, want %.50q", i+1, offset, r.Offset, r.Text, text)
 		}
 		offset += int64(len(line))
@@ -238,7 +238,7 @@ func TestFutureIsRejected(t *testing.T) {
 	counts, err := c.RejectCounts(t.Context())
 	check(t, err)
 	if summary.Events != 2 || summary.Rejects != 2 ||
-		!slices.Equal(counts, []store.ReasonCount{{Reason: reasonFuture, Count: 2}}) {
+		!slices.Equal(counts, []store.ReasonCount{{Reason: store.ReasonFuture, Count: 2}}) {
 		t.Errorf("%+v, %v", summary, counts)
 	}
 }

@@ -11,11 +11,8 @@ import (
 	"spoor/store/logline"
 )
 
-// The reasons for which a line is rejected that are not about its format.
-const (
-	reasonFuture = "bad timestamp: more than a day in the future"
-	reasonLong   = "line too long: more than 1 MiB"
-)
+// reasonLong is why a line is rejected before it is read.
+const reasonLong = "line too long: more than 1 MiB"
 
 // parse turns blocks into runs. A run goes out only when it is whole, so a load whose context ends commits no part of
 // one.
@@ -120,7 +117,7 @@ func (l *loader) parseLine(s *source, line []byte, offset int64, e *logline.Even
 	case reason.Rejects():
 		l.reject(s, line, offset, reason.String())
 	case e.Time > l.latest:
-		l.reject(s, line, offset, reasonFuture)
+		l.reject(s, line, offset, store.ReasonFuture)
 	default:
 		l.add(s, e)
 	}
@@ -131,7 +128,7 @@ func (l *loader) reject(s *source, line []byte, offset int64, reason string) {
 	l.rejects++
 	l.rejected = append(l.rejected, store.Reject{
 		Source: s.ID, Line: s.Lines, Offset: offset, Reason: reason,
-		Text: append([]byte{}, line[:min(len(line), keptOfReject)]...),
+		Text: append([]byte{}, line[:min(len(line), store.KeptOfReject)]...),
 	})
 }
 

@@ -42,7 +42,7 @@ var fieldWords = [fieldCount]string{
 	sizeField: "bytes", outcomeField: "outcome",
 }
 
-// fieldNames are the names that a field goes by, the one to prefer first. They are plain: see appendPlain.
+// fieldNames are the names that a field goes by, the one to prefer first, in lower case without separators.
 var fieldNames = [fieldCount][]string{
 	userField: vocabulary.User, clientField: vocabulary.Client, agentField: vocabulary.Agent,
 	referrerField: vocabulary.Referrer, timeField: vocabulary.Time, dateField: vocabulary.Date,

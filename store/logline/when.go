@@ -119,11 +119,3 @@ func isTimeOfDay(s []byte) bool {
 	hours := decimal.Length(s)
 	return hours > 0 && hours <= 2 && len(s) > hours && s[hours] == ':' && !bytes.ContainsAny(s, "/-")
 }
-
-// EarliestText is a time as ParseEarliest reads it.
-func EarliestText(at time.Time) string {
-	if at.Equal(AnyTime) {
-		return "none"
-	}
-	return at.UTC().Format(time.RFC3339)
-}

@@ -64,7 +64,7 @@ func TrackKnowledge(ctx context.Context, known lookups, track *Track, first int,
 // mayNeedCatalogue reports whether evidence of a rule may follow from the catalogue.
 func mayNeedCatalogue(rule analysis.RuleID) bool {
 	if rule >= analysis.RuleCount {
-		return false // see ownTrack
+		return false // see OwnTrack
 	}
 	switch analysis.Rules[rule].Family {
 	case analysis.Tempo, analysis.Identity, analysis.ClientSide:

@@ -41,7 +41,7 @@ func (t *visitCounter) next() {
 	t.begin = len(t.seen)
 }
 
-// visits are those to each thing, by its number, in the order of the users. The tally is used up.
+// visits are those to each thing, by its number, in the order of the users. The counter is used up.
 func (t *visitCounter) visits() [][]Visit {
 	ends := make([]int, len(t.place)+1) // ends[n+1] becomes where the visits to thing n begin, then where they end
 	for i := range t.seen {

@@ -32,7 +32,7 @@ func Span(window analysis.Window, events []web.Event) (first, last int) {
 	return from, max(from, end)
 }
 
-// SortDetailed is sortByTime of events with their details.
+// SortDetailed sorts events by time, with their details. Those of the same time stay in their order.
 func SortDetailed(events []web.Event, details []analysis.Detail) {
 	type both struct {
 		web.Event

@@ -15,9 +15,8 @@ import (
 // scanUser takes the events of a user.
 type scanUser func(n *model.Numbering, user analysis.UserNumber, events []web.Event)
 
-// scan gives do the events of every user in a window, all numbered alike; in short, with one number for all
-// referrers.
-func (s *Case) scan(ctx context.Context, window analysis.Window, short bool, progress func(done, total int64),
+// scan gives do the events of every user in a selection, all numbered alike.
+func (s *Case) scan(ctx context.Context, which model.Selection, progress func(done, total int64),
 	do scanUser) (*model.Numbering, error) {
 	site, err := s.Site(ctx)
 	if err != nil {
@@ -33,7 +32,7 @@ func (s *Case) scan(ctx context.Context, window analysis.Window, short bool, pro
 	}
 	n, done := model.NewNumbering(site, templates), int64(0)
 	n.Firsts = map[int32]model.RecordPlace{}
-	err = eachUser(ctx, s.Engine, batches(model.Selection{Window: window, Short: short}, extent.Events, 1),
+	err = eachUser(ctx, s.Engine, batches(which, extent.Events, 1),
 		func() (*model.Numbering, error) { return n, nil },
 		func(key string, events []web.Event, _ []analysis.Detail) error {
 			do(n, s.number(key), events)
@@ -60,7 +59,7 @@ func (s *Case) Pivots(ctx context.Context, window analysis.Window, timeout time.
 		t.Grow()
 		t.Add(user, model.Within(window, events), timeout)
 	}
-	n, err := s.scan(ctx, analysis.Window{}, true, progress, add)
+	n, err := s.scan(ctx, model.Selection{Short: true}, progress, add)
 	if err != nil || t == nil {
 		return &model.Pivots{Window: window}, err
 	}
@@ -93,7 +92,8 @@ func (s *Case) Timeline(ctx context.Context, timeout time.Duration, progress fun
 		return nil, err
 	}
 	t, some := model.NewTimeline(window), false
-	_, err = s.scan(ctx, window, true, progress, func(_ *model.Numbering, user analysis.UserNumber, events []web.Event) {
+	within := model.Selection{Window: window, Short: true}
+	_, err = s.scan(ctx, within, progress, func(_ *model.Numbering, user analysis.UserNumber, events []web.Event) {
 		events = model.Within(window, events) // the first may have come in just now
 		some = some || len(events) > 0
 		t.Add(user, events, timeout)
@@ -109,8 +109,8 @@ func (s *Case) Timeline(ctx context.Context, timeout time.Duration, progress fun
 func (s *Case) AddressBursts(ctx context.Context) ([]model.AddressBurst, error) {
 	use := &model.AddressUse{}
 	last := []analysis.UserNumber{}
-	everything := analysis.Window{}
-	_, err := s.scan(ctx, everything, true, nil, func(n *model.Numbering, user analysis.UserNumber, events []web.Event) {
+	everything := model.Selection{Short: true}
+	_, err := s.scan(ctx, everything, nil, func(n *model.Numbering, user analysis.UserNumber, events []web.Event) {
 		for i := range events {
 			address := n.Clients.Addresses[events[i].Client]
 			for len(last) <= int(address) {
@@ -135,7 +135,7 @@ func (s *Case) AddressBursts(ctx context.Context) ([]model.AddressBurst, error) 
 	}
 	tries := map[int32][]web.Event{}
 	var paths []int32 // by request
-	_, err = s.scan(ctx, everything, true, nil, func(n *model.Numbering, _ analysis.UserNumber, events []web.Event) {
+	_, err = s.scan(ctx, everything, nil, func(n *model.Numbering, _ analysis.UserNumber, events []web.Event) {
 		paths = n.Pages.Paths
 		for i := range events {
 			if address, is := shared[n.Clients.Names[n.Clients.Addresses[events[i].Client]]]; is {

@@ -83,7 +83,7 @@ type Inserter func(ctx context.Context, transaction *sql.Tx, tables ...Rows) err
 const attached = "bulk"
 
 // Insert appends rows to their tables: as pages of the file where there are many of them, and else as [InsertCopies]
-// does. It is likewise for one call in a [Change].
+// does. Like that, call it once per [Change].
 func Insert(ctx context.Context, transaction *sql.Tx, tables ...Rows) error {
 	others, err := appendPages(ctx, transaction, tables)
 	if err != nil {

@@ -23,17 +23,11 @@ import (
 // format is what all messages are written in.
 const format = "json"
 
-// keptOfReject is how much of a rejected message is kept, in bytes.
-const keptOfReject = 64 << 10
-
 // longestValue is how many bytes a text of an event may have.
 const longestValue = 8 << 10
 
-// Why a message is rejected that can be read.
-const (
-	reasonFuture = "bad timestamp: more than a day in the future"
-	reasonLong   = "value too long: a text of the event has more than 8 KiB"
-)
+// reasonLong is why a message is rejected that can be read.
+const reasonLong = "value too long: a text of the event has more than 8 KiB"
 
 // body is the body of a request, as it came and as it was before it was compressed.
 type body struct{ sent, plain []byte }
@@ -197,7 +191,7 @@ func (r *reader) parsersOf(p *part) *parsers {
 
 // entry reads a part; there is nothing to read in one that is blank.
 func (r *reader) entry(p *part, parser *logline.Parser) (made entry, ok bool) {
-	made.Text = p.text[:min(len(p.text), keptOfReject)]
+	made.Text = p.text[:min(len(p.text), store.KeptOfReject)]
 	var e logline.Event
 	switch reason := parser.Parse(p.message(), &e); {
 	case reason == logline.Blank:
@@ -205,7 +199,7 @@ func (r *reader) entry(p *part, parser *logline.Parser) (made entry, ok bool) {
 	case reason.Rejects():
 		made.Reason = reason.String()
 	case e.Time > r.now().Add(24*time.Hour).UnixMilli():
-		made.Reason = reasonFuture
+		made.Reason = store.ReasonFuture
 	case longest(&e) > longestValue:
 		made.Reason = reasonLong
 	default:

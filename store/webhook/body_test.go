@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"net/http"
 	"testing"
+
+	"spoor/store"
 )
 
 // FuzzBody reads bodies of every kind: each message is an event of somebody or a reject with its reason, and an array
@@ -34,7 +36,7 @@ func FuzzBody(f *testing.F) {
 				continue
 			}
 			for _, entry := range d.Entries {
-				if (entry.Event == nil) == (entry.Reason == "") || len(entry.Text) > keptOfReject {
+				if (entry.Event == nil) == (entry.Reason == "") || len(entry.Text) > store.KeptOfReject {
 					t.Errorf("%+v", entry)
 				}
 				if entry.Event != nil && len(entry.Event.Key) == 0 {

@@ -52,7 +52,7 @@ type Options struct {
 	// TimeOfReceipt makes events of messages that name no time, dated by when they came. Those of GitHub are in any case.
 	TimeOfReceipt bool
 	Now           func() time.Time  // nil: the clock
-	Warn          func(text string) // told what an operator should know; nil: nobody is
+	Warn          func(text string) // is told what an operator should know; may be nil
 }
 
 // Receiver is the HTTP side of a case. Close must be called when no request is being served any more.

@@ -26,12 +26,12 @@ func NewExport(what string, make func() *report.Table) *Ask {
 	return NewReadExport(what, func() (*report.Table, error) { return make(), nil })
 }
 
-// NewReadExport is newExport of a table that is made of what has yet to be read.
+// NewReadExport is NewExport of a table that is made of what has yet to be read.
 func NewReadExport(what string, read func() (*report.Table, error)) *Ask {
 	return newExportTo(strings.ReplaceAll(what, " ", "-")+".csv", what, read)
 }
 
-// NewExportOf is newReadExport of a list of one user, whose name the file then has.
+// NewExportOf is NewReadExport of a list of one user, whose name the file then has.
 func NewExportOf(user, what string, read func() (*report.Table, error)) *Ask {
 	return newExportTo(report.FileName(user, what, ".csv"), what, read)
 }

@@ -107,7 +107,7 @@ func (w *Workspace) Receive() (screen.Action, tea.Cmd) {
 	return nil, w.remeasure(w.Window, received)
 }
 
-// received says what a look has brought.
+// received says what the measuring has brought in.
 func received(before, now engine.Snapshot) screen.Action {
 	if n := now.At.Events - before.At.Events; n > 0 {
 		return screen.Say(term.Good, term.Plural(n, "event")+" brought in")

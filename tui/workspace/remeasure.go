@@ -27,7 +27,7 @@ type remeasured struct {
 }
 
 // Replaced tells the screens that other users are under them: who holds rows has to find them again. It comes
-// before workChanged.
+// before [Changed].
 type Replaced struct {
 	Before *analysis.Matrix // that the rows held until now are of
 	rows   []int32          // by row of it: the row now, -1 for a user who is no longer there
@@ -47,7 +47,7 @@ func (r Replaced) All(were []int32) []int32 {
 	return now
 }
 
-// remeasureRequest is what a look under way is for.
+// remeasureRequest is what the measuring under way is for.
 type remeasureRequest struct {
 	how  engine.MeasureSettings
 	note func(before, now engine.Snapshot) screen.Action
@@ -96,10 +96,10 @@ func (w *Workspace) ReadAhead() tea.Cmd {
 	return w.ahead.Start(w.Ctx, 0, func(ctx context.Context) (struct{}, error) { return struct{}{}, of.ReadAhead(ctx) })
 }
 
-// remeasureProgress asks for another look at how far a look is.
+// remeasureProgress asks again how far the measuring is.
 type remeasureProgress struct{ done *atomic.Int32 }
 
-// tellProgress draws the progress of a look from time to time while it is under way.
+// tellProgress draws the progress of the measuring from time to time while it is under way.
 func (w *Workspace) tellProgress(of remeasureProgress) tea.Cmd {
 	if !w.remeasuring.Running() || w.wanted.done != of.done {
 		return nil
@@ -113,10 +113,10 @@ func (w *Workspace) tellProgress(of remeasureProgress) tea.Cmd {
 	}
 }
 
-// remeasuredWords is what is said where only the rules wanted others measures, which is nothing: the figures say it.
+// remeasuredWords is what is said where only the rules wanted other measures, which is nothing: the figures say it.
 func remeasuredWords(engine.Snapshot, engine.Snapshot) screen.Action { return nil }
 
-// applyRemeasured puts a look under the screens. What a person has turned or said meanwhile stands, and is judged at
+// applyRemeasured puts what was measured under the screens. What a person has turned or said meanwhile stands, and is judged at
 // once.
 func (w *Workspace) applyRemeasured(msg task.Result[remeasured]) (news []tea.Msg, cmd tea.Cmd) {
 	if !w.remeasuring.Accept(msg) {
@@ -148,13 +148,13 @@ func (w *Workspace) applyRemeasured(msg task.Result[remeasured]) (news []tea.Msg
 	return []tea.Msg{l.replaced, Changed{}}, tea.Batch(cmd, func() tea.Msg { return l.note })
 }
 
-// GiveUp ends a look that is under way.
+// GiveUp stops the measuring that is under way.
 func (w *Workspace) GiveUp() (screen.Action, tea.Cmd) {
 	w.remeasuring.Stop()
 	return screen.Say(term.Plain, "stopped; nothing has changed"), w.takeBack()
 }
 
-// takeBack lets the rules measure as the users on screen are measured, where they wanted others measures in vain.
+// takeBack lets the rules measure as the users on screen are measured, where they wanted other measures in vain.
 func (w *Workspace) takeBack() tea.Cmd {
 	if w.Rules.MeasureOptions == w.Users.Measuring {
 		return nil

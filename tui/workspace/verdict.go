@@ -272,7 +272,7 @@ func (w *Workspace) finishWriting() (failed error) {
 	return failed
 }
 
-// author is who gives a verdict: the name of the account, where the environment does not say it, too.
+// author is who gives a verdict: $USER, or else the name of the account.
 func author() string {
 	if name := os.Getenv("USER"); name != "" {
 		return name

@@ -72,7 +72,7 @@ type Workspace struct {
 	judging     task.Task[judgement]
 	remeasuring task.Task[remeasured]
 	ahead       task.Task[struct{}] // reads the case for the next one
-	wanted      remeasureRequest    // by the look that is under way
+	wanted      remeasureRequest    // by the measuring that is under way
 	guessing    task.Task[guess]
 }
 

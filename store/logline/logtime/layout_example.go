@@ -14,7 +14,7 @@ type examplePiece struct {
 	number bool
 }
 
-// exampleOrders are the orders in which the numbers of a date and of a Clock come.
+// The orders in which the numbers of a date and of a time of day come.
 var (
 	dateOrders  = []string{"Ymd", "dmY", "mdY"}
 	namedOrders = []string{"dY", "Yd"} // of dates whose month is a word

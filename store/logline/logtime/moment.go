@@ -157,7 +157,7 @@ func anyOffset(m *Moment, s []byte) (rest []byte, ok bool) {
 	return s[end:], ok
 }
 
-// anyZone reads the abbreviation of a zone that fromMoment knows.
+// anyZone reads the abbreviation of a zone.
 func anyZone(m *Moment, s []byte) ([]byte, bool) {
 	length := 0
 	for length < len(s) && s[length]|0x20-'a' <= 'z'-'a' {
