@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 )
@@ -100,16 +101,26 @@ func sameUsers(before, after *Matrix) (was, is userMatch) {
 }
 
 // Because says what of the user changed: "▲content-usage" (a hit now), "no ▲content-usage", "menu-usage is off",
-// "▼reading-time +17 → +8", and for users who entered or left also what changed beside the rules: "flag.score 25 → 30".
-// It is empty for a user who moved only because others did. It is worked out when asked for, as only a screenful is
-// looked at.
+// "▼reading-time +17 → +8", first what moved the score the most in the direction in which it went; and for users who
+// entered or left also what changed beside the rules: "flag.score 25 → 30". It is empty for a user who moved only
+// because others did. It is worked out when asked for, as only a screenful is looked at.
 func (c Change) Because() []string {
 	was, is := c.before.hitsByName(c.rowBefore), c.after.hitsByName(c.Row)
-	var reasons []string
+	type change struct {
+		words string
+		moves float64 // the score, the way that it went
+	}
+	var changes []change
+	way := cmp.Compare(c.After, c.Before)
 	for name, on := range c.after.rulesOn(c.before) {
-		if reason := hitChange(name, was[name], is[name], on); reason != "" {
-			reasons = append(reasons, reason)
+		if words := hitChange(name, was[name], is[name], on); words != "" {
+			changes = append(changes, change{words, float64(way) * (is[name].Points - was[name].Points)})
 		}
+	}
+	slices.SortStableFunc(changes, func(a, b change) int { return cmp.Compare(b.moves, a.moves) })
+	reasons := make([]string, len(changes))
+	for i := range changes {
+		reasons[i] = changes[i].words
 	}
 	if c.before.Flagged[c.rowBefore] != c.after.Flagged[c.Row] {
 		for _, k := range builtInParams {

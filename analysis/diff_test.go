@@ -80,7 +80,7 @@ func TestMoved(t *testing.T) {
 		moved.After != after.Score[405] {
 		t.Errorf("moved %+v, want from place 6 to 1", moved)
 	}
-	if got, want := moved.Because(), []string{"▼reading-time +19 → +7", "▲session-time"}; !slices.Equal(got, want) {
+	if got, want := moved.Because(), []string{"▲session-time", "▼reading-time +19 → +7"}; !slices.Equal(got, want) {
 		t.Errorf("because %q, want %q", got, want)
 	}
 }
@@ -109,7 +109,7 @@ func TestCompareMatrices(t *testing.T) {
 	if len(d.Entered) != 0 || len(d.Left) != 1 || later.Key[d.Left[0].Row] != m.Key[402] || d.Left[0].PlaceBefore > 2 {
 		t.Fatalf("difference %+v", d)
 	}
-	if because := d.Left[0].Because(); len(because) != 2 || because[0] != "no ▼reading-time" {
+	if because := d.Left[0].Because(); !slices.Equal(because, []string{"no ▲visit-frequency", "no ▼reading-time"}) {
 		t.Errorf("because %q", because)
 	}
 	d = Diff(judge(later), before)

@@ -4,7 +4,7 @@ import "spoor/analysis/units"
 
 var contentUsage = Rule{
 	Name: "content-usage", Title: "content usage", Unit: units.Items, Family: Volume, Scales: true,
-	Least: 1, Observed: units.ViewNoun, Over: units.ViewNoun,
+	Least: 1, Observed: units.ViewNoun, From: 1, Over: units.ViewNoun,
 	Less: "fewer", More: "more",
 	measure: measureContentUsage,
 }

@@ -4,7 +4,7 @@ import "spoor/analysis/units"
 
 var menuUsage = Rule{
 	Name: "menu-usage", Title: "menu usage", Unit: units.Menus, Family: Volume, Scales: true,
-	Least: 5, Observed: units.ViewNoun, Over: units.ViewNoun,
+	Least: 5, Observed: units.ViewNoun, From: 1, Over: units.ViewNoun,
 	Less: "fewer", More: "more",
 	measure: measureMenuUsage,
 	beside: func(m *Matrix, row int) string {

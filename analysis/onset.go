@@ -44,7 +44,7 @@ func (j *Judge) Onset(s RuleSet, rule RuleID, side Side) Onset {
 		at.Beyond = !hits(at.Value) && !at.Far
 		return at
 	}
-	if at.Value = firstWhole(at.Value, sign, hits); at.Value < 0 {
+	if at.Value = firstWhole(at.Value, sign, hits); at.Value < described.From {
 		at.Value = nobody.Value
 	}
 	return at

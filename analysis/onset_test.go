@@ -31,7 +31,7 @@ func TestOnset(t *testing.T) {
 		{"flag.distance=3.5", ReadingTime, High, Onset{Value: 4*math.Exp(1.75) - 1, Far: true}},
 		{"flag.distance=3.5", VisitFrequency, Low, Onset{Value: math.Inf(-1), Far: true}},
 		{"flag.distance=0", VisitFrequency, High, Onset{Value: 10}},
-		{"flag.distance=0", VisitFrequency, Low, Onset{Value: 0}},
+		{"flag.distance=0", VisitFrequency, Low, Onset{Value: math.Inf(-1)}},
 		{"flag.distance=0", ReadingTime, High, Onset{Value: 9, Beyond: true}},
 		{"flag.distance=0.5", ReadingTime, Low, Onset{Value: 1, Beyond: true}}, // 0.5 scales lie at 4·e^−0.25 − 1 = 2.1
 		{"visit-frequency.high=12", VisitFrequency, High, Onset{Value: 13}},

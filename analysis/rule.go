@@ -96,6 +96,7 @@ type Rule struct {
 	Sessions bool       // the metric rests on where sessions end, so that only those of one timeout can be compared
 	Least    int32      // observations that a user must have, or the metric is not evaluable
 	Observed units.Noun // what an observation is
+	From     float64    // the smallest value that anybody can have
 	Over     units.Noun // what they are called after a value, "over 143 views"; nothing if the value is their number
 	Less     string     // the word for the low side, as in "shorter than"
 	More     string     // the word for the high side

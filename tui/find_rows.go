@@ -166,14 +166,18 @@ func goToTime(g *term.Grid, clock term.Clock) screen.Action {
 	if g.Time == nil || g.Rows() == 0 {
 		return screen.Say(term.Plain, "these rows are not in the order of time")
 	}
-	return screen.Cover(screen.NewAsk("Go to a time",
-		"2026-03-13 02:15, 2026-03-13, or 02:15 on the day under the cursor", "",
+	return screen.Cover(askTime(g, clock, ""))
+}
+
+func askTime(g *term.Grid, clock term.Clock, typed string) *screen.Ask {
+	return screen.NewAsk("Go to a time", "2026-03-13 02:15, 2026-03-13, or 02:15 on the day under the cursor", typed,
 		func(text string) screen.Action {
 			ms, ok := clock.Typed(text, g.Time(g.Cursor()))
 			if !ok {
-				return screen.Say(term.Warning, "no time "+text+"; write 2026-03-13 02:15, 2026-03-13 or 02:15:30")
+				return screen.AskAgain(askTime(g, clock, text),
+					"no time "+text+"; write 2026-03-13 02:15, 2026-03-13 or 02:15:30")
 			}
 			g.ToTime(ms)
 			return func(h screen.Host) tea.Cmd { return h.TellTop(screen.CursorMoved{}) }
-		}))
+		})
 }

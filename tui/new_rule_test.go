@@ -29,8 +29,7 @@ func TestNewRule(t *testing.T) {
 	if !found || id != analysis.RuleCount || !a.work.Now.Set.Rules[id].On {
 		t.Fatalf("the users are measured by %+v", a.work.Users.Measuring.Own.List())
 	}
-	toLine(t, a, "rule.by-night")
-	press(a, "=")
+	press(a, "=") // the cursor is on it
 	typed(a, "3")
 	press(a, "enter")
 	if b := a.work.Rules.Rules[id].High; b.Kind != analysis.Number || b.Value != 3 {

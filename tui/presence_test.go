@@ -26,6 +26,9 @@ func TestACaseThatGoesAwayIsSaid(t *testing.T) {
 		t.Errorf("gone:\n%s", text)
 	}
 	c.Lost = gone
+	if press(a, "N"); !strings.Contains(a.note, "it was deleted") {
+		t.Errorf("N says %q", a.note)
+	}
 	press(a, "M", "enter")
 	typed(a, "proof of theft")
 	press(a, "enter")

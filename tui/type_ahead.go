@@ -27,6 +27,9 @@ type typeAhead struct{ held []tea.Msg }
 // pressed takes a key. One with alt that means nothing is esc and that key, unless the terminal tells them apart.
 func (a *app) pressed(key tea.KeyPressMsg) tea.Cmd {
 	_, editor := a.overlay.(*screen.Note)
+	if key.Code == 'j' && key.Mod == tea.ModCtrl && !editor && a.ownCommand(key) == nil {
+		key = tea.KeyPressMsg{Code: tea.KeyEnter} // what the terminal made of it before this program had it
+	}
 	rest, apart := term.AfterEsc(a.Scopes(), editor, key)
 	if !apart || a.exactKeys || a.ownCommand(key) != nil {
 		return a.typed(key)

@@ -191,6 +191,35 @@ func TestKeyRightBehindEsc(t *testing.T) {
 	}
 }
 
+// TestEnterBeforeTheTerminalWasTakenOver types as fast as the program starts: the terminal has made a line feed of enter,
+// which is what ctrl+j sends.
+func TestEnterBeforeTheTerminalWasTakenOver(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	press(a, "/")
+	typed(a, "user01")
+	press(a, "ctrl+j")
+	if u := a.stack[0].(*users); u.Typing() || u.want.Filter.Text != "user01" {
+		t.Errorf("it filters %q, typing: %v", u.want.Filter.Text, u.Typing())
+	}
+	if press(a, "ctrl+j"); len(a.stack) != 2 {
+		t.Error("no user is opened")
+	}
+}
+
+// TestGoToTimeAsksAgain where what was typed is no time; it stays to be corrected.
+func TestGoToTimeAsksAgain(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	press(a, "enter", "tab", "@")
+	typed(a, "99:99")
+	press(a, "enter")
+	if seen := seen(a); !strings.Contains(seen, "no time 99:99") || !strings.Contains(seen, "› 99:99") {
+		t.Errorf("%s", seen)
+	}
+	if press(a, "esc"); len(a.stack) != 2 {
+		t.Error("esc leaves more than the prompt")
+	}
+}
+
 // TestAltWhereTheTerminalTellsItFromEsc means nothing, and says so.
 func TestAltWhereTheTerminalTellsItFromEsc(t *testing.T) {
 	c := newFakeCase()

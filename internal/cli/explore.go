@@ -73,11 +73,18 @@ func (o *options) explore(cmd *cobra.Command, e *exploreOptions, args []string) 
 	return o.withCaseFor(cmd.Context(), logs, func(c openCase) error { return o.show(cmd.Context(), c, e, logs) })
 }
 
-// caseAndLogs tells the case among the arguments, which takes the place of --db, from the logs.
+// caseAndLogs tells the case among the arguments, which takes the place of --db where that was not said, from the logs.
 func (o *options) caseAndLogs(cmd *cobra.Command, args []string) (logs []string, err error) {
+	named := ""
+	if cmd.Flags().Changed("db") {
+		named = o.db
+	}
 	for _, arg := range args {
 		if store.IsCase(arg) || clickhouse.IsURL(arg) {
-			o.db = arg
+			if named != "" && named != arg {
+				return nil, usageError{fmt.Errorf("%s and %s are both cases; name one of them", named, arg)}
+			}
+			o.db, named = arg, arg
 			continue
 		}
 		if _, err := os.Lstat(arg); arg != "" && errors.Is(err, fs.ErrNotExist) {

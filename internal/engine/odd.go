@@ -13,7 +13,7 @@ type Odd struct {
 	Rule    string
 	Side    analysis.Side
 	Flagged int    // users who hit the rule on that side and are flagged
-	Users   int    // all who hit it
+	Users   int    // all who hit it, without declared robots that are left in peace
 	Filter  string // that lists the flagged ones
 }
 
@@ -69,6 +69,9 @@ func wordsOf(id analysis.RuleID, rule *analysis.Rule, side analysis.Side) string
 func (j *Judgement) Odd() []Odd {
 	var flagged, all [2][analysis.MostRules]int
 	for row := range j.Matrix.Len() {
+		if !j.Now.Set.Robots && j.Matrix.Robot(row) {
+			continue
+		}
 		for side, hits := range []analysis.RuleBits{j.Now.Low.Of(row), j.Now.High.Of(row)} {
 			if !hits.Any() {
 				continue

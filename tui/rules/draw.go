@@ -340,8 +340,8 @@ func (r *rules) drawFlagged(a term.Area) {
 	p.Own(term.TooHigh, "+"+term.Count(len(d.Entered)))
 	p.Own(term.Dim, "   left ")
 	p.Own(term.TooLow, "−"+term.Count(len(d.Left)))
-	p.Own(term.Dim, "   moved 5 or more places ")
-	p.Own(term.Plain, term.Count(len(d.Moved)))
+	p.Own(term.Plain, "   "+term.Count(len(d.Moved)))
+	p.Own(term.Dim, " moved 5 or more places")
 }
 
 // drawNoChanges says that nobody enters, leaves or moves, and what changed all the same.

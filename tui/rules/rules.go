@@ -139,13 +139,20 @@ func (r *rules) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 	return nil, nil
 }
 
-// refreshParams makes the lines anew where there are other rules of one's own than before.
+// refreshParams makes the lines anew where there are other rules of one's own than before. The cursor goes to the one
+// that has come.
 func (r *rules) refreshParams() {
 	all := allParams(r.work)
 	if slices.EqualFunc(all, r.params, func(a, b param) bool { return a.path == b.path && a.of == b.of }) {
 		return
 	}
 	at := r.param().title
+	if len(all) == len(r.params)+1 {
+		isNew := func(k param) bool {
+			return !slices.ContainsFunc(r.params, func(was param) bool { return was.title == k.title })
+		}
+		at = all[max(0, slices.IndexFunc(all, isNew))].title
+	}
 	r.params = all
 	r.list.SetLength(len(all))
 	if row := slices.IndexFunc(all, func(k param) bool { return k.title == at }); row >= 0 {

@@ -101,6 +101,8 @@ func (w *Workspace) Receive() (screen.Action, tea.Cmd) {
 	switch {
 	case !w.Ready():
 		return nil, nil
+	case w.away != nil:
+		return screen.Say(term.Warning, w.away.Error()), nil
 	case w.remeasuring.Running():
 		return w.GiveUp()
 	}
