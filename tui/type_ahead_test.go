@@ -191,8 +191,8 @@ func TestKeyRightBehindEsc(t *testing.T) {
 	}
 }
 
-// TestEnterBeforeTheTerminalWasTakenOver types as fast as the program starts: the terminal has made a line feed of enter,
-// which is what ctrl+j sends.
+// TestEnterBeforeTheTerminalWasTakenOver types as fast as the program starts: the terminal has made a line feed of
+// enter, which is what ctrl+j sends.
 func TestEnterBeforeTheTerminalWasTakenOver(t *testing.T) {
 	a := shown(t, newFakeCase(), 120, 40)
 	press(a, "/")

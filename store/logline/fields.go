@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"spoor/store/logline/decimal"
 	"spoor/store/logline/spelling"
 )
 
@@ -14,6 +15,8 @@ import (
 type FieldUse struct {
 	Roles  []Role   `json:"roles,omitempty"`  // in the order of the parts of an event
 	Unused []string `json:"unused,omitempty"` // fields that nothing is read from
+
+	Missing []string `json:"missing,omitempty"` // fields that a mapping names and that the lines do not have
 }
 
 // Role is a part of an event, and the fields of the log that it comes from, as the log writes their names.
@@ -112,7 +115,9 @@ func (f *fieldReading) addFed(of field, r *record, columns []string) {
 // addPairs notes the names of name:value or name=value between tabs, or in logfmt between spaces.
 func (f *fieldReading) addPairs(line []byte, spaced bool) {
 	for _, pair := range bytes.FieldsFunc(line, func(c rune) bool { return c == '\t' || c == ' ' && spaced }) {
-		if end := spelling.NameLength(pair); end > 0 && end < len(pair) && bytes.IndexByte([]byte("=:"), pair[end]) >= 0 {
+		end := spelling.NameLength(pair)
+		isTime := end > 0 && decimal.Length(pair) == end // behind a blank of a value
+		if end > 0 && end < len(pair) && bytes.IndexByte([]byte("=:"), pair[end]) >= 0 && !isTime {
 			f.name(string(pair[:end]))
 		}
 	}
@@ -178,7 +183,18 @@ func (f *fieldReading) use(p *Parser) (use FieldUse) {
 		}
 	}
 	use.Unused = use.Unused[:min(len(use.Unused), maxUnused)]
+	use.Missing = f.missing(p.format.mapping)
 	return use
+}
+
+// missing are the names of a mapping that no field has. What leads into an array is not looked for.
+func (f *fieldReading) missing(m Mapping) (names []string) {
+	for _, renamed := range m.renamed {
+		if _, there := f.names[renamed.name]; !there && !f.taken[renamed.name] && !strings.Contains(renamed.name, "[") {
+			names = append(names, renamed.name)
+		}
+	}
+	return names
 }
 
 // takenWithin reports whether something within a field is taken, as the first of an array.
@@ -191,7 +207,8 @@ func takenWithin(taken map[string]bool, name string) bool {
 	return false
 }
 
-// String is the use in a line: "user from user_id, time from ts, item from sku; not used: amount, currency".
+// String is the use in a line: "user from user_id, time from ts, item from sku; not used: amount, currency; the
+// first lines have no field seller".
 func (u FieldUse) String() string {
 	var words []string
 	for _, role := range u.Roles {
@@ -200,6 +217,9 @@ func (u FieldUse) String() string {
 	text := strings.Join(words, ", ")
 	if len(u.Unused) > 0 {
 		text += "; not used: " + strings.Join(u.Unused, ", ")
+	}
+	if len(u.Missing) > 0 {
+		text += "; the first lines have no field " + strings.Join(u.Missing, ", ")
 	}
 	return text
 }

@@ -6,6 +6,21 @@ import (
 )
 
 // TestFieldUse tells what fields are read as, and which are not.
+// TestFieldThatIsNotThere is said of a mapping that leads nowhere.
+func TestFieldThatIsNotThere(t *testing.T) {
+	mapping, err := ParseMapping([]string{"target=req.uri,user=req.user"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := [][]byte{[]byte(`{"ts":1717408800,"event":"view","req":{"url":"/a","user":"ann"}}`)}
+	use := mustName(t, mapping.Of("json")).FieldUse(lines, Options{})
+	const want = "user from req.user, time from ts, event from event; not used: req.url; " +
+		"the first lines have no field req.uri"
+	if use.String() != want {
+		t.Errorf("%s", use)
+	}
+}
+
 func TestFieldUse(t *testing.T) {
 	for _, test := range []struct {
 		lines []string
@@ -33,6 +48,9 @@ func TestFieldUse(t *testing.T) {
 		{[]string{"CEF:0|A|B|1|7|Read it|5|suser=kim a=b=c rt=1717408800 msg=so many words"},
 			"user from suser, time from rt, event from name, menu from deviceproduct; not used: a, msg"},
 		{[]string{combinedLine}, ""},
+		{[]string{"Date,Time,Timezone,User,Page", "2024-05-17,12:46:40,+02:00,ann,/a"},
+			"user from User, time from Time, date from Date, zone from Timezone, item from Page"},
+		{[]string{`time="2024-06-03 10:00:00" usr=ann src=10.0.0.1:5:X1`}, "user from usr, client from src, time from time"},
 		{[]string{"a,b,ts,user", "1,2,1717408800,ann", "user,ts", "user,ts", "b,c,1717408800,ann"},
 			"user from user, time from ts; not used: a, b"},
 		{[]string{"#Date: 2024-06-03", "#Fields: time c-ip x y", "10:00:00 10.0.0.1 1 2",

@@ -170,8 +170,8 @@ func Formats() []Format { return slices.Clone(known()) }
 //   - csv:COLUMNS, tsv:COLUMNS or w3c:FIELDS, with commas between them, where the header is not in the log;
 //   - csv(HABITS) and the like, with or without columns, for tables that are not written as RFC 4180 says: see
 //     habitWords;
-//   - any of these behind "syslog+", "container+", "docker+", "journal+", "logger+" or "grep+", for lines that these
-//     have written something before, or "relay+", for syslog without a tag;
+//   - any of these behind "syslog+", "container+", "docker+", "journal+", "logger+", "loki+" or "grep+", for lines that
+//     these have written something before, or "relay+", for syslog without a tag;
 //   - any of these behind "relative+", where the times count from zero;
 //   - any of these behind "time(LAYOUT)+", with a TimeLayout;
 //   - any of these behind "map(user=account.id)+", with a Mapping;

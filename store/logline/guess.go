@@ -53,7 +53,7 @@ func unguessed(sample [][]byte, o Options) string {
 			continue
 		}
 		if !g.findTime() {
-			return "the lines are requests, but no value of theirs is a time; " +
+			return "the lines are requests, but none of their values is plainly their time; " +
 				"have the server write it, or describe the lines in a format file (spoor load --help)"
 		}
 		if !g.findClient() && len(g.addresses(0, len(g.columns))) == 0 {
@@ -134,6 +134,7 @@ func (g *guesser) findTime() bool {
 		return g.findDateAndTime()
 	}
 	g.names[g.time] = "timestamp"
+	g.findZone(g.time + 1)
 	if c := g.columns[g.time]; c.share(func(s []byte) bool { return len(s) == logtime.CommonLength && s[2] == '/' }) == 1 {
 		g.names[g.time] = "time_local"
 	}
@@ -144,14 +145,19 @@ func (g *guesser) findTime() bool {
 func (g *guesser) findDateAndTime() bool {
 	for i := range len(g.columns) - 1 {
 		if g.columns[i].share(g.isDate) > 0.95 && g.columns[i+1].share(isTimeOfDay) > 0.95 {
-			if i+2 < len(g.columns) && g.columns[i+2].share(isOffset) > 0 { // which would be lost
-				return false
-			}
 			g.time, g.names[i], g.names[i+1] = i, "date", "time"
+			g.findZone(i + 2)
 			return true
 		}
 	}
 	return g.prefixed
+}
+
+// findZone finds the zone of the time in the column behind it.
+func (g *guesser) findZone(i int) {
+	if i < len(g.columns) && g.names[i] == "" && g.columns[i].share(g.isZone) > 0.95 {
+		g.names[i] = "timezone"
+	}
 }
 
 // isTime tells a whole time from a number that may be anything, and from a day.
@@ -170,29 +176,41 @@ func (g *guesser) isDate(s []byte) bool {
 	return ok && bytes.IndexByte(s, ':') < 0 && bytes.ContainsAny(s, "-/.")
 }
 
-func isOffset(s []byte) bool {
-	_, ok := logtime.ZoneOffset(s)
+func (g *guesser) isZone(s []byte) bool {
+	_, ok := g.clock.OffsetOf(s, 0)
 	return ok
 }
 
 // findClient finds the column with the address of the client. Without any it is the name of a host, where identity,
-// user and time follow.
+// user and time follow, or none where there is a user.
 func (g *guesser) findClient() bool {
 	before := g.addresses(0, g.request)
 	behind := g.addresses(g.request, len(g.columns))
-	first := g.time - 3
+	first := g.time - 3 // of host, identity, user and time
 	switch {
 	case len(before) > 0 && (len(behind) == 0 || g.names[g.request] != "request_uri") && g.isFirst(before):
 		g.client = before[0]
 	case len(before) == 0 && len(behind) == 1:
 		g.client = behind[0]
-	case len(before)+len(behind) == 0 && first >= 0 && g.columns[g.time].close == "]" &&
-		g.columns[first+1].share(isDash) == 1 && g.columns[first].isWord() && g.names[first] == "":
+	case len(before)+len(behind) > 0:
+		return false
+	case first >= 0 && g.columns[g.time].close == "]" && g.columns[first+1].share(isDash) == 1 &&
+		g.columns[first].isWord() && g.names[first] == "":
 		g.client = first
 	default:
-		return false
+		return g.findUserAlone()
 	}
 	g.names[g.client] = "remote_addr"
+	return true
+}
+
+// findUserAlone finds the user of a log without clients, where servers write it.
+func (g *guesser) findUserAlone() bool {
+	g.client = nowhere
+	if !g.isUser(g.time-1) || g.time < 2 || g.columns[g.time-2].share(isDash) < 1 {
+		return false
+	}
+	g.names[g.time-1] = "remote_user"
 	return true
 }
 
@@ -229,9 +247,12 @@ func (g *guesser) isFirst(columns []int) bool {
 // findUser finds the user where servers write it: behind the identity, which is a -, or the client, and before the time
 // or the request. A log that has none is told apart by clients, but not one with a word there that may be a name.
 func (g *guesser) findUser() bool {
+	if g.client == nowhere {
+		return true
+	}
 	for _, anchor := range []int{g.time, g.request} {
 		i := anchor - 1
-		if i < 1 || g.names[i] != "" || !g.columns[i].isValue() || g.columns[i].share(isNoName) > 0.05 {
+		if !g.isUser(i) {
 			continue
 		}
 		if g.columns[i-1].share(isDash) == 1 && g.names[i-1] == "" || i-1 == g.client {
@@ -245,6 +266,11 @@ func (g *guesser) findUser() bool {
 		}
 	}
 	return true
+}
+
+// isUser reports whether a column, which is not the first, may be that of the user.
+func (g *guesser) isUser(i int) bool {
+	return i > 0 && g.names[i] == "" && g.columns[i].isValue() && g.columns[i].share(isNoName) <= 0.05
 }
 
 // isNoName tells what is not the name of a user: numbers, addresses, hosts and URLs.

@@ -111,7 +111,7 @@ func separatorIn(line []byte) byte {
 func splitPieces(line []byte, separator byte) (pieces []piece) {
 	for at := 0; at < len(line); {
 		start := at
-		for at < len(line) && (line[at] == ' ' || line[at] == separator) {
+		for at < len(line) && (line[at] == ' ' || line[at] == '\t' || line[at] == separator) {
 			at++
 		}
 		at += keyLength(line[at:])
@@ -127,6 +127,9 @@ func splitPieces(line []byte, separator byte) (pieces []piece) {
 			}
 		}
 		end := bytes.IndexByte(line[at:], separator)
+		if separator == ' ' {
+			end = bytes.IndexAny(line[at:], " \t")
+		}
 		if end < 0 {
 			end = len(line) - at
 		}

@@ -19,6 +19,7 @@ const (
 	referrerField
 	timeField
 	dateField
+	zoneField // of times that name none
 	eventField
 	itemField
 	menuField
@@ -36,7 +37,7 @@ const (
 // fieldWords are what a mapping calls the fields.
 var fieldWords = [fieldCount]string{
 	userField: "user", clientField: "client", agentField: "agent", referrerField: "referrer",
-	timeField: "time", dateField: "date",
+	timeField: "time", dateField: "date", zoneField: "zone",
 	eventField: "event", itemField: "item", menuField: "menu", methodField: "method",
 	targetField: "target", queryField: "query", requestField: "request", statusField: "status",
 	sizeField: "bytes", outcomeField: "outcome",
@@ -46,6 +47,7 @@ var fieldWords = [fieldCount]string{
 var fieldNames = [fieldCount][]string{
 	userField: vocabulary.User, clientField: vocabulary.Client, agentField: vocabulary.Agent,
 	referrerField: vocabulary.Referrer, timeField: vocabulary.Time, dateField: vocabulary.Date,
+	zoneField:  vocabulary.Zone,
 	eventField: vocabulary.Event, itemField: vocabulary.Item, menuField: vocabulary.Menu,
 	methodField: vocabulary.Method, targetField: vocabulary.Target, queryField: vocabulary.Query,
 	requestField: vocabulary.Request, statusField: vocabulary.Status, sizeField: vocabulary.Size,

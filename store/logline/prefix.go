@@ -32,6 +32,7 @@ var prefixes = []prefix{
 	{name: "journal", cut: (*envelope).journal},
 	{name: "logger", cut: alone(relay.Logger), inner: true, few: true},
 	{name: "python", cut: alone(relay.Python), inner: true},
+	{name: "loki", cut: alone(relay.Loki)},
 	{name: "grep", cut: alone(relay.FileName)},
 }
 

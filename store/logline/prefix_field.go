@@ -166,6 +166,9 @@ var serverNames = []string{
 	"resource", "kubernetes", "cloud", "container", "process", "service",
 }
 
+// objectsOfHeaders are the names of objects that hold the headers of a request, and no record.
+var objectsOfHeaders = []string{"headers", "header", "httpheaders", "requestheaders", "responseheaders", "reqheaders"}
+
 // jsonPrefixes finds texts that are as long as a line, and objects, in a line of JSON.
 func jsonPrefixes(line []byte) (found []prefix) {
 	var whole map[string]any
@@ -183,7 +186,9 @@ func jsonPrefixes(line []byte) (found []prefix) {
 					paths = append(paths, inner)
 				}
 			case map[string]any:
-				if len(value) > 1 && isKey(inner) && !slices.Contains(serverNames, spelling.Plain(name)) {
+				plain := spelling.Plain(name)
+				if len(value) > 1 && isKey(inner) && !slices.Contains(serverNames, plain) &&
+					!slices.Contains(objectsOfHeaders, plain) {
 					paths = append(paths, inner)
 				}
 				if depth < maxTypes {

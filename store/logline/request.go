@@ -15,7 +15,7 @@ var (
 // request is what was requested, if the line is one of an access log. A log that says no method had GET: what it has
 // a path and a status for was requested.
 func (r *record) request(status int32) (action, target []byte, ok bool) {
-	action, target = method(r.get(methodField)), r.get(targetField)
+	action, target = r.methodAndTarget()
 	if target != nil && (isMethod(action) || r.requests) {
 		if target = pathOf(target); r.encoded && target[0] != '/' {
 			target = r.join(slash, "", target)
@@ -35,6 +35,19 @@ func (r *record) request(status int32) (action, target []byte, ok bool) {
 		return methodGet, r.withQuery(pathOf(target)), true
 	}
 	return nil, request, request != nil // one that no server understands
+}
+
+// methodAndTarget are those of the line, whose target may be all of the request.
+func (r *record) methodAndTarget() (action, target []byte) {
+	action, target = method(r.get(methodField)), r.get(targetField)
+	verb, inner := splitRequest(target)
+	switch {
+	case !isKnownMethod(verb) || !isPath(inner):
+		return action, target
+	case isMethod(action):
+		return action, inner
+	}
+	return verb, inner
 }
 
 // requestLine is what was requested by a text such as "GET /jobs HTTP/1.1".

@@ -39,6 +39,23 @@ func TestRequestIsAllOfIt(t *testing.T) {
 	}
 }
 
+// TestTargetIsAllOfTheRequest reads records whose field of the path has the whole line of the request.
+func TestTargetIsAllOfTheRequest(t *testing.T) {
+	for line, want := range map[string]string{
+		`{"requested_url":"GET /a?x=1 HTTP/1.1","method":"GET","status":200`: "GET /a?x=1",
+		`{"uri":"PUT /b1/c HTTP/1.1","status":200`:                           "PUT /b1/c",
+		`{"uri":"POST /","status":200`:                                       "POST /",
+		`{"path":"/a GET /b","method":"GET","status":200`:                    "GET /a GET /b",
+		`{"url":"https://a.example/GET /b","method":"DELETE","status":200`:   "DELETE /GET /b",
+	} {
+		var e Event
+		line += `,"ip":"192.0.2.1","time":"2024-06-03T10:00:00Z"}`
+		if reason := jsonParser(nil).Parse([]byte(line), &e); reason != OK || string(e.Action)+" "+string(e.Target) != want {
+			t.Errorf("%s: %v, %s %s", line, reason, e.Action, e.Target)
+		}
+	}
+}
+
 // TestRequestsWithoutMethod count as GET where there is a path and a status, in every format.
 func TestRequestsWithoutMethod(t *testing.T) {
 	want := said{

@@ -112,8 +112,11 @@ func suggestMembers(line []byte, o Options) string {
 	if !slices.Contains(kinds, fieldWords[timeField]) {
 		return ""
 	}
+	if len(placesOf(placesByName(slices.Sorted(maps.Keys(object))), fieldNames[userField])) == 0 {
+		fields = append(fields, fieldWords[userField]+"=NAME")
+	}
 	return fmt.Sprintf("its fields have other names than what is needed; say which they are: --field '%s'",
-		strings.Join(append(fields, fieldWords[userField]+"=NAME"), ","))
+		strings.Join(fields, ","))
 }
 
 // isPlainText reports whether a name means nothing to a shell between quotes, nor to --field.

@@ -32,7 +32,7 @@ func TestSuggest(t *testing.T) {
 		{[]string{`[01/Mar/2026 10:00:00] "GET /a HTTP/1.1" 200 1234`},
 			"the lines are requests, but nothing in them says who made them; have the server write the address or the user"},
 		{[]string{`INFO:     203.0.113.4:51234 - "GET /a HTTP/1.1" 200 OK`},
-			"the lines are requests, but no value of theirs is a time; " +
+			"the lines are requests, but none of their values is plainly their time; " +
 				"have the server write it, or describe the lines in a format file (spoor load --help)"},
 		{[]string{`2026-03-01T10:00:00Z 203.0.113.4 10.0.0.1 "GET /a HTTP/1.1" 200 7`},
 			"the lines are requests, but it is not plain which of their values are the client and the user; " +

@@ -82,7 +82,7 @@ func (p *Parser) fieldTime(e *Event, reason *Reason) bool {
 
 // readTime reads a time into e and reports whether it is believed. Otherwise reason is why the first one is not.
 func (p *Parser) readTime(s []byte, e *Event, reason *Reason) bool {
-	at, assumed, ok := p.clock.Read(s)
+	at, assumed, ok := p.clock.ReadIn(p.record.get(zoneField), s)
 	if ok && at >= p.earliest {
 		e.Time, e.ZoneAssumed = at, assumed && !p.zoneSaid
 		return true

@@ -79,6 +79,32 @@ func (c *Clock) Read(s []byte) (at int64, assumed, ok bool) {
 	return at, assumed, true
 }
 
+// ReadIn is Read of a time whose zone may stand apart from it: an offset, as in +0200, a place, as in Europe/Berlin, or
+// an abbreviation. It counts where the time itself names none.
+func (c *Clock) ReadIn(zone, s []byte) (at int64, assumed, ok bool) {
+	if len(zone) == 0 {
+		return c.Read(s)
+	}
+	own := c.Zone
+	c.Zone = time.UTC
+	wall, assumed, ok := c.Read(s)
+	if c.Zone = own; !ok || !assumed {
+		return wall, assumed, ok
+	}
+	if offset, known := c.OffsetOf(zone, wall); known {
+		return wall - offset, false, true
+	}
+	return c.fromWall(wall), true, true
+}
+
+// OffsetOf is the offset that a zone has at a time that was read as if it were UTC, in milliseconds east of it.
+func (c *Clock) OffsetOf(zone []byte, wall int64) (offset int64, ok bool) {
+	if offset, ok = ZoneOffset(zone); !ok {
+		offset, ok = c.zoneNamed(zone, wall)
+	}
+	return offset, ok
+}
+
 // unwrapped is a time without the brackets or quotes around it, or what .NET writes around milliseconds, as in
 // /Date(1794236645123)/.
 func unwrapped(s []byte) []byte {

@@ -93,6 +93,26 @@ func TestZoneIsAssumed(t *testing.T) {
 	}
 }
 
+// TestZoneStandsApart reads times whose zone stands beside them: it counts where they name none.
+func TestZoneStandsApart(t *testing.T) {
+	seoul := time.FixedZone("KST", 9*3600)
+	const wall = "2024-05-17 12:46:40"
+	for zone, want := range map[string]string{
+		"+02:00": "10:46", "-0330": "16:16", "UTC": "12:46", "CEST": "10:46", "America/New_York": "16:46",
+		"": "03:46", "IST": "03:46", "Nowhere/At_All": "03:46", // the clock's own
+	} {
+		c := New(seoul, time.Time{}, nil)
+		at, assumed, ok := c.ReadIn([]byte(zone), []byte(wall))
+		if got := time.UnixMilli(at).UTC().Format("15:04"); !ok || got != want || assumed != (want == "03:46") {
+			t.Errorf("%q: %s, assumed %v, %v; want %s", zone, got, assumed, ok, want)
+		}
+		at, assumed, ok = c.ReadIn([]byte(zone), []byte("2024-05-17T12:46:40+01:00"))
+		if got := time.UnixMilli(at).UTC().Format("15:04"); !ok || got != "11:46" || assumed {
+			t.Errorf("%q beside an offset: %s, assumed %v, %v", zone, got, assumed, ok)
+		}
+	}
+}
+
 // TestClockForgets reads days and offsets in turn, good ones and bad ones: what is remembered must not leak.
 func TestClockForgets(t *testing.T) {
 	c := New(time.UTC, time.Time{}, nil)

@@ -6,9 +6,12 @@ import (
 	"spoor/store/logline/decimal"
 )
 
-// FileName cuts what grep writes before a line off: the name of the file, the number of the line, or both, each
-// with a colon behind it.
+// FileName cuts what grep writes before a line off: the name of the file, the number of the line, or both, each with a
+// colon behind it; and what cat -n does: the number of the line, and a tab.
 func FileName(line []byte) (at, rest []byte, ok bool) {
+	if rest, ok = behindNumber(bytes.TrimLeft(line, " "), '\t'); ok {
+		return nil, rest, true
+	}
 	rest = line
 	if decimal.Length(line) == 0 {
 		name, behind := until(line, ':')
@@ -17,8 +20,16 @@ func FileName(line []byte) (at, rest []byte, ok bool) {
 		}
 		rest, ok = behind, true
 	}
-	if digits := decimal.Length(rest); digits > 0 && digits < len(rest) && rest[digits] == ':' {
-		rest, ok = rest[digits+1:], true
+	if behind, numbered := behindNumber(rest, ':'); numbered {
+		rest, ok = behind, true
 	}
 	return nil, rest, ok && len(rest) > 0
+}
+
+// behindNumber is what stands behind a number and a sign, and s itself where they are not there.
+func behindNumber(s []byte, sign byte) (rest []byte, ok bool) {
+	if digits := decimal.Length(s); digits > 0 && digits < len(s) && s[digits] == sign {
+		return s[digits+1:], true
+	}
+	return s, false
 }

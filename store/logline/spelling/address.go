@@ -155,7 +155,8 @@ const (
 	longestAddress = 64
 )
 
-// HostOf drops the port from an address with one: 10.0.0.1:443 and [2001:db8::1]:443.
+// HostOf drops the port from an address with one: 10.0.0.1:443 and [2001:db8::1]:443; and what a firewall writes behind
+// that, as in 10.0.0.1:443:X1.
 func HostOf(address []byte) []byte {
 	colon := bytes.LastIndexByte(address, ':')
 	if len(address) > 0 && address[0] == '[' {
@@ -167,8 +168,12 @@ func HostOf(address []byte) []byte {
 	if colon <= 0 {
 		return address
 	}
-	if _, digits := decimal.Number(address[colon+1:]); !digits || bytes.IndexByte(address[:colon], ':') >= 0 {
-		return address
+	host := address[:bytes.IndexByte(address, ':')]
+	if _, digits := decimal.Number(address[colon+1:]); digits && len(host) == colon {
+		return host
 	}
-	return address[:colon]
+	if isDotted(host) && bytes.Count(host, []byte{'.'}) == 3 {
+		return host
+	}
+	return address
 }

@@ -7,25 +7,27 @@ package vocabulary
 // User is who did something: by the name that one logs in with before an id, and by an id before an e-mail address
 // and the name that others are shown, which may be those of two people.
 var User = []string{
-	"user", "username", "user.username", "user.login", "userid", "uid", "account", "login", "member",
-	"memberid", "customer",
-	"customerid", "remoteuser", "csusername", "cauthid", "clientusername", "user.id", "user.name", "request.userid",
-	"visitorid", "visitor", "useremail", "userprincipalname", "enduser.id", "auth", "usr.id", "usr.name",
-	"usr.email", "distinctid", "actor", "email", "actor.email", "actor.login", "actor.name", "actor.id", "actorname",
-	"actoremail", "actorid", "actor.username", "principal", "principalname", "loginname", "loginid", "userlogin",
+	"actor", "actor.login", "actor.username", "actor.name", "actorname", // beside a user whom it is done to
+	"user", "username", "user.username", "user.login", "userid", "uid", "usr", "login", "member", "memberid",
+	"remoteuser", "csusername", "cauthid", "clientusername", "user.id", "user.name", "request.userid",
+	"visitorid", "visitor", "useremail", "userprincipalname", "enduser.id", "usr.id", "usr.name",
+	"distinctid", "email", "actor.email", "actor.id",
+	"actoremail", "actorid", "principal", "principalname", "loginname", "loginid", "userlogin",
 	"authuser", "authenticateduser", "remoteusername", "sessionuser", "dbuser", "suser", "srcuser", "employeeid",
 	"studentid", "personid", "customeremail", "emailaddress", "customeruserid", "senderaddress",
-	"initiatedby.username", "serverprincipalname", "consumer.username", "accountid",
+	"initiatedby.username", "serverprincipalname", "consumer.username", "sub",
+	"account", "customer", "customerid", "accountid", "auth", // which may be a tenant, or how somebody logs in
 }
 
 // Client is from where it was done.
 var Client = []string{
-	"ip", "clientip", "therealip", "remoteaddr", "remoteaddress", "remoteip", "ipaddress", "clienthost", "clientaddr",
+	"ip", "clientip", "therealip", "remoteip", "remoteaddr", "remoteaddress", "ipaddress", "clienthost", "clientaddr",
 	"cip", "client", "remotehost", "connectionaddr", "proxyprotocoladdr", "realipremoteaddr", "request.clientip",
 	"request.remoteip", "request.remoteaddr", "context.ip", "client.ip", "source.ip", "client.address", "client.addr",
 	"source.address", "clientipaddress", "sourceipaddress", "sourceip", "srcip", "src", "network.client.ip",
 	"address", "visitorip", "ipaddr", "actorip", "userip", "remoteipaddress", "callerip", "calleripaddress",
 	"originip", "origin.address", "remip", "http.request.remoteaddr", "httprequest.remoteip", "callingstationid",
+	"remote",
 }
 
 // Agent is what with.
@@ -48,11 +50,14 @@ var Time = []string{
 	"createddatetime", "creationtime", "timecreated", "timegenerated", "dateandtime", "asctime", "isotimestamp",
 	"eventtimestamp", "servertimestamp", "logtime", "logtimestamp", "accesstime", "accessedat", "viewedat",
 	"visitedat", "requestedat", "recordedat", "insertedat", "createdon", "createddate", "eventat",
-	"activitydatetime", "datetimeutc", "utctime", "starttime", "date&time", "date/time",
+	"activitydatetime", "datetimeutc", "utctime", "starttime", "instant.epochsecond", "date&time", "date/time",
 }
 
 // Date is the day, where the time of the day stands apart.
 var Date = []string{"date", "datelocal", "eventdate", "day"}
+
+// Zone is that of the time, where it stands apart: an offset, a place or an abbreviation.
+var Zone = []string{"timezone", "tz", "utcoffset", "gmtoffset"}
 
 // Event is what was done.
 var Event = []string{
@@ -83,7 +88,8 @@ var Target = []string{
 	"clientrequesturi", "clientrequestpath",
 	"request.uri", "context.page.path", "url.original", "url.path", "url.full", "uripath", "http.urldetails.path",
 	"http.url", "requesturl", "requestedurl", "pageurl", "pagepath", "pagelocation", "currenturl", "fullurl",
-	"originalurl", "urlpath", "pathname", "endpoint", "http.request.uri", "http.target", "http.path", "req.url",
+	"originalurl", "requesteduri", "urlpath", "pathname", "endpoint", "http.request.uri", "http.target", "http.path",
+	"req.url",
 }
 
 // Query is what follows the path, where it stands apart.
@@ -97,7 +103,7 @@ var Status = []string{
 	"status", "statuscode", "scstatus", "downstreamstatus", "edgeresponsestatus", "cstatus",
 	"http.response.statuscode", "http.statuscode", "response", "responsecode", "responsestatus", "httpstatus",
 	"httpstatuscode", "responsestatuscode", "response.status", "response.statuscode", "res.statuscode",
-	"http.response.status", "http.status",
+	"http.response.status", "http.status", "code",
 }
 
 // Size is of the answer, in bytes.
@@ -105,5 +111,5 @@ var Size = []string{
 	"bytes", "bodybytessent", "bytessent", "size", "scbytes", "downstreamcontentsize", "edgeresponsebytes",
 	"http.response.body.bytes", "http.response.bytes", "bytesout", "length", "respbodysize", "responsesize",
 	"responsebytes", "contentlength", "responselength", "bodybytes", "bytesreturned", "responsebodysize",
-	"http.response.written", "response.size",
+	"http.response.written", "response.size", "writtenbytes",
 }
