@@ -39,18 +39,33 @@ func newClient(p *Place) *client {
 // sayAfter is how long an answer may take to begin before it is said that it is waited for.
 const sayAfter = 5 * time.Second
 
-// settings are those of every query: that a shard which is down is an error, that an insert has happened when it is
-// answered, and that the same one twice is one; that of the copies of a shard the same one answers as long as it can,
-// as the others get a moment later what was written.
+// settings are those of every query: that a shard which is down is an error, and so is whatever a profile of the user
+// would otherwise have cut off the answer; that an insert has happened when it is answered, and that the same one twice
+// is one; that of the copies of a shard the same one answers as long as it can, as the others get a moment later what
+// was written.
 var settings = map[string]string{
-	"skip_unavailable_shards":      "0",
-	"enable_http_compression":      "1",
-	"async_insert":                 "0",
-	"insert_distributed_sync":      "1", // distributed_foreground_insert, as servers of before 23.11 call it as well
-	"optimize_read_in_order":       "1",
-	"optimize_trivial_count_query": "1",
-	"max_query_size":               mostQuery,
-	"load_balancing":               "in_order",
+	"skip_unavailable_shards": "0",
+	"limit":                   "0",
+	"offset":                  "0",
+	"result_overflow_mode":    "throw",
+	"read_overflow_mode":      "throw",
+	"read_overflow_mode_leaf": "throw",
+	"timeout_overflow_mode":   "throw",
+	"set_overflow_mode":       "throw",
+	"join_overflow_mode":      "throw",
+	"group_by_overflow_mode":  "throw",
+	"sort_overflow_mode":      "throw",
+	"distinct_overflow_mode":  "throw",
+	"transfer_overflow_mode":  "throw",
+
+	"aggregate_functions_null_for_empty": "0",
+	"enable_http_compression":            "1",
+	"async_insert":                       "0",
+	"insert_distributed_sync":            "1", // distributed_foreground_insert, as servers of before 23.11 call it as well
+	"optimize_read_in_order":             "1",
+	"optimize_trivial_count_query":       "1",
+	"max_query_size":                     mostQuery,
+	"load_balancing":                     "in_order",
 }
 
 // args are the parameters of a query, by their names in it: {name:String}.

@@ -31,6 +31,7 @@ var hints = map[string]string{
 	"60":  hintInit,
 	"81":  hintInit,
 	"115": hintVersion,
+	"158": hintLimit,
 	"159": "the user may not ask for as long as that; raise max_execution_time, or measure in parts: spoor measure " +
 		"--part 1/10",
 	"164": "the user may only read; where it is about a setting, readonly = 2 allows to read with settings, and " +
@@ -47,12 +48,17 @@ var hints = map[string]string{
 	"242": hintKeeper,
 	"243": "make room on the disk of that server and run it again; nothing will be there twice",
 	"252": "the server can't keep up with what is written; wait a little and run it again; nothing will be there twice",
+	"277": hintLimit,
 	"279": hintShard,
+	"307": hintLimit,
+	"396": hintLimit,
 	"394": "somebody has ended the query on the server; try again",
 	"439": hintLess,
+	"452": "a constraint on the user's settings forbids one that spoor needs; allow it, or take another user",
 	"469": "an event is more than a day ahead of the clock of the server, or has no user; are both clocks right?",
 	"497": "GRANT the user what it names",
 	"516": hintPassword,
+	"565": hintLimit,
 	"745": hintLess,
 	"999": hintKeeper,
 }
@@ -62,6 +68,7 @@ const (
 	hintInit     = "is it the right database? spoor init --db makes the tables"
 	hintKeeper   = "the tables with copies take nothing while their Keeper can't be reached; try again when it is there"
 	hintLess     = "try again when less is asked of the server"
+	hintLimit    = "a limit of the user is in the way; raise it, or take another user"
 	hintPassword = "the password is taken from " + PasswordVariable + " or --db-password-file"
 	hintShard    = "a server of the cluster can't be reached; try again when it is there"
 	hintVersion  = "spoor needs ClickHouse 22.2 or later, and has been tried with 26.7"
@@ -126,6 +133,8 @@ func (c *client) broken(err error) error {
 		return err
 	case isSilence(err):
 		say = hintSilence
+	case errors.Is(err, errFormat):
+		say = "does a profile of the user change how answers are written, as by output_format_native_…?"
 	}
 	return fmt.Errorf("%s: the answer broke off, so nothing of it counts: %w; %s", c.place.Shown, err, say)
 }

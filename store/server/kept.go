@@ -108,12 +108,24 @@ func (m *measuring) kept(ctx context.Context) (*keptMetrics, error) {
 }
 
 // isComplete reports whether the matrix is of the events that there were when the measuring began, and of no others.
-func (m *measuring) isComplete() bool {
-	events := int64(0)
+func (m *measuring) isComplete() bool { return m.events() == m.extent.Events }
+
+// events is how many there are of all users of the matrix.
+func (m *measuring) events() (n int64) {
 	for row := range m.matrix.Facts {
-		events += int64(m.matrix.Facts[row].Events)
+		n += int64(m.matrix.Facts[row].Events)
 	}
-	return events == m.extent.Events
+	return n
+}
+
+// tooFew is the error of an answer with fewer events than there were before it was asked for; nil if there are as many,
+// or more have come in meanwhile.
+func (s *Case) tooFew(came, were int64) error {
+	if came >= were {
+		return nil
+	}
+	return fmt.Errorf("%s: only %d of %d events have come, so none of them counts: were some deleted meanwhile, or do "+
+		"limits or filters of the user cut answers off? Try again, or as another user", s.Path(), came, were)
 }
 
 // takeRows makes a matrix of what is kept.

@@ -193,6 +193,11 @@ func (m *measuring) measure(ctx context.Context) error {
 	if m.newMatrixOf(users); m.unfinished {
 		return nil
 	}
+	if m.isWhole {
+		if err := m.tooFew(m.events(), m.extent.Events); err != nil {
+			return err
+		}
+	}
 	return m.finish(ctx, m.slices())
 }
 

@@ -41,6 +41,10 @@ func (s *Case) scan(ctx context.Context, which model.Selection, progress func(do
 			}
 			return nil
 		})
+	whole := which.Window == (analysis.Window{}) || which.Window.From <= extent.First && which.Window.To >= extent.Last
+	if err == nil && whole {
+		err = s.tooFew(done, extent.Events)
+	}
 	return n, err
 }
 

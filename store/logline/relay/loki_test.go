@@ -13,7 +13,8 @@ func TestLoki(t *testing.T) {
 		}
 	}
 	for _, line := range []string{
-		"", at, at + " x", at + " {", at + ` {"a":1}`, at + ` {app=nginx} x`, at + ` {app="nginx} x`, at + ` {app="a" b="c"} x`,
+		"", at, at + " x", at + " {", at + ` {"a":1}`, at + ` {app=nginx} x`, at + ` {app="nginx} x`,
+		at + ` {app="a" b="c"} x`,
 		`2024 {app="nginx"} x`, accessLine,
 	} {
 		if _, rest, ok := Loki([]byte(line)); ok {
