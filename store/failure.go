@@ -7,6 +7,10 @@ import (
 	"spoor/store/sqlite"
 )
 
+// ErrAway means that the server that keeps a case can't be reached, or takes nothing for now. What is tried again later
+// can succeed, and is stored only once.
+var ErrAway = errors.New("the server that keeps the case is away")
+
 // IsDiskFull reports whether something could not be written for lack of space.
 func IsDiskFull(err error) bool { return sqlite.IsFull(err) || errors.Is(err, ErrNoSpace) }
 

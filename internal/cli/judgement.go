@@ -166,8 +166,24 @@ func judge(ctx context.Context, c openCase, rules *ruleOptions, first, set analy
 		return nil, err
 	}
 	against.Zone = zone
-	return &judgement{*engine.Judge(matrix, against, set, verdicts), first, zone, rules.since != "" || rules.until != "",
-		report.Partial(sources)}, nil
+	j := &judgement{*engine.Judge(matrix, against, set, verdicts), first, zone, rules.since != "" || rules.until != "",
+		report.Partial(sources)}
+	if j.partial == "" && !j.windowed {
+		j.partial = cutOff(ctx, c, engine.Events(matrix), sources)
+	}
+	return j, nil
+}
+
+// cutOff says that a load is under way or was killed of which no source tells yet: on a server events come before what
+// is kept of their log.
+func cutOff(ctx context.Context, c openCase, events int64, sources []store.Source) string {
+	for i := range sources {
+		events -= sources[i].Events
+	}
+	if events > 0 && len(keptLoads(ctx, c)) > 0 {
+		return "partial: a load has not come to its end"
+	}
+	return ""
 }
 
 // matrix measures the users of the case, or of the part of its time that is asked for.

@@ -15,14 +15,16 @@ type Case struct {
 	c      *client
 	shards []*client // of the shards, where each can be reached; none: they are read through c
 
-	recentState recent[state]
-	recent      recent[server.Extent]
+	recentState   recent[state]
+	recentSources recent[[]store.Source]
+	recent        recent[server.Extent]
 
 	mutex       sync.Mutex
 	extent      server.Extent
 	extentKnown bool
-	claims      map[int64]int64 // numbers of sources in the case, by those that a load gives them
-	begun       map[int64]bool  // sources that the load has added to
+	claims      map[int64]int64    // numbers of sources in the case, by those that a load gives them
+	begun       map[int64]bool     // sources that the load has added to
+	marks       map[int]store.Mark // that were asked for last, by source
 }
 
 // engine is what the case asks of the server; see [server.Engine].

@@ -89,8 +89,11 @@ func (c *client) post(ctx context.Context, query string, with map[string]string,
 	case errors.As(err, &failed):
 		err = failed.Err // the URL of a query says nothing to anybody
 	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w; %s", c.place.Shown, err, c.unreachable(err))
+	switch {
+	case errors.Is(err, context.Canceled):
+		return nil, err
+	case err != nil:
+		return nil, away{fmt.Errorf("%s: %w; %s", c.place.Shown, err, c.unreachable(err))}
 	}
 	if answer.StatusCode == http.StatusOK && answer.Header.Get(exceptionCode) == "" && answer.Header.Get(queryID) != "" {
 		return answer, nil

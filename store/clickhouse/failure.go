@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
+
+	"spoor/store"
 )
 
 // Error is an error that the server tells.
@@ -18,6 +20,23 @@ type Error struct {
 }
 
 func (e *Error) Error() string { return e.Text }
+
+// Is reports, for store.ErrAway, whether the server may take later what it does not now.
+func (e *Error) Is(err error) bool { return err == store.ErrAway && passing[e.Code] }
+
+// passing are the codes of errors that pass: a server, a shard or a Keeper is not there, is busy, or has no room.
+var passing = map[string]bool{
+	"159": true, "198": true, "201": true, "202": true, "209": true, "210": true, "236": true, "241": true, "242": true,
+	"243": true, "252": true, "279": true, "319": true, "425": true, "439": true, "745": true, "999": true,
+}
+
+// away is the error of a server that does not answer, or breaks an answer off.
+type away struct{ error }
+
+func (a away) Unwrap() error { return a.error }
+
+// Is is true of store.ErrAway.
+func (a away) Is(err error) bool { return err == store.ErrAway }
 
 // maxAnswer is how much of the text of an error is read.
 const maxAnswer = 64 << 10
@@ -136,7 +155,7 @@ func (c *client) broken(err error) error {
 	case errors.Is(err, errFormat):
 		say = "does a profile of the user change how answers are written, as by output_format_native_…?"
 	}
-	return fmt.Errorf("%s: the answer broke off, so nothing of it counts: %w; %s", c.place.Shown, err, say)
+	return away{fmt.Errorf("%s: the answer broke off, so nothing of it counts: %w; %s", c.place.Shown, err, say)}
 }
 
 // done reads the answer of what is not answered: nothing. Servers of before 2023 tell an error there when they have

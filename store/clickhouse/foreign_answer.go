@@ -118,7 +118,12 @@ func (c *client) notFromServer(answer *http.Response, text string) error {
 			say = fmt.Sprintf("%q; %s", text, say)
 		}
 	}
-	return fmt.Errorf("%s: the answer is %s: %s", c.place.Shown, answer.Status, say)
+	err := fmt.Errorf("%s: the answer is %s: %s", c.place.Shown, answer.Status, say)
+	switch answer.StatusCode {
+	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return away{err}
+	}
+	return err
 }
 
 var (

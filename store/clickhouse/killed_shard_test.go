@@ -142,3 +142,69 @@ func TestKilledShardIsAnErrorAndThenThereAgain(t *testing.T) {
 	}
 	equalEvents(t, server, file)
 }
+
+// TestFollowingOutlastsAShard kills a shard under somebody who follows a log: what comes meanwhile is there once it is
+// back, and once.
+func TestFollowingOutlastsAShard(t *testing.T) {
+	shards, place := ownCase(t)
+	k := openAt(t, place)
+	path := filepath.Join(t.TempDir(), "a.log")
+	written := 0
+	add := func(lines int) {
+		t.Helper()
+		file, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer file.Close()
+		for range lines {
+			written++
+			fmt.Fprintf(file, "10.0.0.%d - user%d [01/Mar/2026:10:%02d:%02d +0000] \"GET /jobs/%d HTTP/1.1\" 200 5\n",
+				written%200, written%7, written/60%60, written%60, written)
+		}
+	}
+	add(50)
+	ctx, stop := context.WithCancel(t.Context())
+	warned, ended := make(chan error, 100), make(chan error, 1)
+	go func() {
+		_, err := load.Follow(ctx, k, []string{path}, load.Options{}, func(err error) { warned <- err })
+		ended <- err
+	}()
+	waitFor := func(events int64) {
+		t.Helper()
+		deadline := time.Now().Add(time.Minute)
+		for {
+			extent, err := openAt(t, place).Engine.Extent(t.Context())
+			if err == nil && extent.Events == events {
+				return
+			}
+			if time.Now().After(deadline) {
+				t.Fatalf("%d events, %v; want %d", extent.Events, err, events)
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+	}
+	waitFor(50)
+	add(3) // what is added is taken only by whoever follows already
+	waitFor(53)
+	shards[1].kill()
+	add(50)
+	select {
+	case err := <-warned:
+		if !strings.Contains(err.Error(), "what comes to the logs waits, and it goes on by itself") {
+			t.Error(err)
+		}
+	case err := <-ended:
+		t.Fatalf("it has ended: %v", err)
+	case <-time.After(time.Minute):
+		t.Fatal("nothing is said")
+	}
+	shards[1].start(t)
+	waitFor(103)
+	add(7)
+	waitFor(110)
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}

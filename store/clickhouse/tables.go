@@ -153,7 +153,13 @@ func (k *Case) replace(ctx context.Context, kind model.FactKind, facts []model.F
 }
 
 // Sources are all sources of the case by their numbers.
-func (e engine) Sources(ctx context.Context) (sources []store.Source, err error) {
+func (e engine) Sources(ctx context.Context) ([]store.Source, error) {
+	sources, err := e.recentSources.get(e.c, func() ([]store.Source, error) { return e.sourcesNow(ctx) })
+	return slices.Clone(sources), err
+}
+
+// sourcesNow are the sources for whoever is about to add some.
+func (e engine) sourcesNow(ctx context.Context) (sources []store.Source, err error) {
 	err = e.c.rows(ctx, "SELECT argMax(body, (lines, at)) FROM source GROUP BY id ORDER BY id", nil, 1,
 		func(row []string) error {
 			var s store.Source
@@ -166,9 +172,18 @@ func (e engine) Sources(ctx context.Context) (sources []store.Source, err error)
 	return sources, err
 }
 
-// MarkBefore is the last mark at or before a line of a source.
+// nearMark is from how many lines before a line a reading may begin where that is known, rather than ask.
+const nearMark = 5000
+
+// MarkBefore is a mark at or before a line of a source: the last, or one that was asked for before and is near.
 func (k *Case) MarkBefore(ctx context.Context, source int, line int64) (store.Mark, error) {
-	mark := store.Mark{Source: source, Line: 1}
+	k.mutex.Lock()
+	mark, known := k.marks[source]
+	k.mutex.Unlock()
+	if known && mark.Line <= line && line-mark.Line < nearMark {
+		return mark, nil
+	}
+	mark = store.Mark{Source: source, Line: 1}
 	err := k.c.rows(ctx,
 		"SELECT toString(line), toString(offset) FROM mark WHERE source = {source:UInt64} AND line <= {line:UInt64} "+
 			"ORDER BY mark.line DESC LIMIT 1",
@@ -176,7 +191,16 @@ func (k *Case) MarkBefore(ctx context.Context, source int, line int64) (store.Ma
 			mark.Line, mark.Offset = integer(row[0]), integer(row[1])
 			return nil
 		})
-	return mark, err
+	if err != nil {
+		return mark, err
+	}
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	if k.marks == nil {
+		k.marks = map[int]store.Mark{}
+	}
+	k.marks[source] = mark
+	return mark, nil
 }
 
 // standing is the condition of the rejects that count.

@@ -136,7 +136,7 @@ func (t *Tail) catchUp(ctx context.Context) error {
 
 // isWritten reports whether all of a group has been written: the sources are the last of it.
 func (t *Tail) isWritten(ctx context.Context, g *delivered) (bool, error) {
-	sources, err := t.of.Sources(ctx)
+	sources, err := engine{t.of}.sourcesNow(ctx)
 	if err != nil {
 		return false, err
 	}
@@ -252,7 +252,7 @@ func (t *Tail) sourceOf(ctx context.Context, sources *[]store.Source, d *store.D
 	is := func(s store.Source) bool { return s.Path == d.Endpoint && s.Format == d.Format }
 	at := slices.IndexFunc(*sources, is)
 	if at < 0 {
-		all, err := t.of.Sources(ctx)
+		all, err := engine{t.of}.sourcesNow(ctx)
 		if err != nil {
 			return nil, err
 		}

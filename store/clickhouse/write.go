@@ -39,7 +39,7 @@ func (k *Case) CheckSpace(*store.Run) error { return nil }
 
 // NewIntake returns an intake of records. It begins a load, which numbers its new sources itself.
 func (k *Case) NewIntake(ctx context.Context) (*store.Intake, error) {
-	sources, err := k.Sources(ctx)
+	sources, err := engine{k}.sourcesNow(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -107,12 +107,17 @@ func (k *Case) begin(ctx context.Context, id int64, p *part) error {
 	}
 	k.mutex.Lock()
 	begun := k.begun[id]
-	k.begun[id] = true
 	k.mutex.Unlock()
 	if begun {
 		return nil
 	}
-	return k.withdraw(ctx, id, lines[0], p.open)
+	if err := k.withdraw(ctx, id, lines[0], p.open); err != nil {
+		return err
+	}
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	k.begun[id] = true
+	return nil
 }
 
 // appendWhole adds the lines of a source that have ended, chunk by chunk.

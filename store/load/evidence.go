@@ -47,6 +47,9 @@ func Original(ctx context.Context, c Known, event model.Event) (Evidence, error)
 	if source.Path == standardInput || source.Received() || err == nil && !info.Mode().IsRegular() {
 		return found, fmt.Errorf("line %d: %w", event.Line, ErrNotKept)
 	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return found, goneLine(source.Path, event.Line)
+	}
 	mark, err := c.MarkBefore(ctx, event.Source, event.Line)
 	if err != nil {
 		return found, err
@@ -67,12 +70,16 @@ func Original(ctx context.Context, c Known, event model.Event) (Evidence, error)
 	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return found, fmt.Errorf("%s line %d: %w; put it back to see the line", source.Path, event.Line, ErrGone)
+		return found, goneLine(source.Path, event.Line)
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), err == nil && !same:
 		found.Raw = nil
 		return found, fmt.Errorf("%s line %d: %w", source.Path, event.Line, ErrChanged)
 	}
 	return found, err
+}
+
+func goneLine(path string, line int64) error {
+	return fmt.Errorf("%s line %d: %w; put it back to see the line", path, line, ErrGone)
 }
 
 func sourceByID(sources []store.Source, id int) (store.Source, error) {

@@ -3,6 +3,7 @@ package load
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"slices"
 	"time"
@@ -144,16 +145,17 @@ func (f *follower) poll(ctx context.Context) error {
 	return f.commit(ctx)
 }
 
-// commit stores what was read. Where the disk is full it waits for room, and so does what comes to the logs meanwhile.
+// commit stores what was read. Where the disk is full it waits for room, and for a server that is away until it is back;
+// so does what comes to the logs meanwhile.
 func (f *follower) commit(ctx context.Context) error {
 	batch := f.loader.cutRun()
 	if len(batch.run.Sources) == 0 {
 		return nil
 	}
 	err := f.append(ctx, batch.run)
-	for told := false; store.IsDiskFull(err) && ctx.Err() == nil; told = true {
+	for told := false; waitsFor(err) != nil && ctx.Err() == nil; told = true {
 		if !told {
-			f.warn(errors.New("the disk is full, and what comes to the logs waits; free some space, and it goes on by itself"))
+			f.warn(waitsFor(err))
 		}
 		pause(ctx, longPause)
 		err = f.append(ctx, batch.run)
@@ -163,6 +165,17 @@ func (f *follower) commit(ctx context.Context) error {
 		f.loader.counts = counts{}
 	}
 	return err
+}
+
+// waitsFor says what has to pass before what was read can be stored; nil where it never can.
+func waitsFor(err error) error {
+	switch {
+	case store.IsDiskFull(err):
+		return errors.New("the disk is full, and what comes to the logs waits; free some space, and it goes on by itself")
+	case errors.Is(err, store.ErrAway):
+		return fmt.Errorf("%w; what comes to the logs waits, and it goes on by itself", err)
+	}
+	return nil
 }
 
 func (f *follower) append(ctx context.Context, run *store.Run) error {

@@ -223,6 +223,8 @@ func (r *Receiver) read(request *http.Request, body []byte) (store.Delivery, *re
 // takes no more.
 func (r *Receiver) failed(err error) *refusal {
 	switch {
+	case errors.Is(err, errBusy):
+		return retryLater(http.StatusServiceUnavailable, 5, err.Error())
 	case errors.Is(err, errStopped):
 		return retryLater(http.StatusServiceUnavailable, 10, err.Error())
 	case store.IsDiskFull(err):
@@ -237,7 +239,7 @@ func (r *Receiver) failed(err error) *refusal {
 		}
 		return retryLater(http.StatusServiceUnavailable, 60, "the case can't be written")
 	}
-	return retryLater(http.StatusServiceUnavailable, 5, errBusy.Error())
+	return retryLater(http.StatusServiceUnavailable, 5, "the case can't be written for now")
 }
 
 // reasonsOf are why messages of a delivery were rejected, the first few of them.

@@ -70,6 +70,9 @@ type Receiver struct {
 
 	warnOfIDs sync.Once // about ids that come with other content
 
+	awayMutex sync.Mutex
+	awaySince time.Time // when storing failed last, unless it has succeeded since
+
 	state    sync.Mutex
 	leaving  bool
 	timeouts timeouts
@@ -181,12 +184,47 @@ func (r *Receiver) ready(w http.ResponseWriter, _ *http.Request) {
 		reply(w, http.StatusServiceUnavailable, map[string]any{"error": "stopping"})
 		return
 	}
+	if r.isAway() {
+		reply(w, http.StatusServiceUnavailable, map[string]any{"error": "the case can't be written for now"})
+		return
+	}
 	reply(w, http.StatusOK, map[string]any{"ready": true})
+}
+
+// tryAgain is how long after a failure to store a receiver is not ready. Then it is, for without deliveries it could not
+// find out that it can store again.
+const tryAgain = 10 * time.Second
+
+func (r *Receiver) isAway() bool {
+	r.awayMutex.Lock()
+	defer r.awayMutex.Unlock()
+	return r.options.Now().Sub(r.awaySince) < tryAgain
+}
+
+// noteStoring keeps whether the case can be written, and tells the operator when that changes.
+func (r *Receiver) noteStoring(err error) {
+	isAway := errors.Is(err, store.ErrAway)
+	r.awayMutex.Lock()
+	was := !r.awaySince.IsZero()
+	switch {
+	case isAway:
+		r.awaySince = r.options.Now()
+	case err == nil:
+		r.awaySince = time.Time{}
+	}
+	r.awayMutex.Unlock()
+	switch {
+	case isAway && !was:
+		r.options.Warn(err.Error() + "; senders are told to try again")
+	case err == nil && was:
+		r.options.Warn("events can be stored again")
+	}
 }
 
 // append stores deliveries and counts what has become of them, whether their senders still wait for it or not.
 func (r *Receiver) append(ctx context.Context, deliveries []store.Delivery) ([]store.Receipt, error) {
 	receipts, err := r.into.Append(ctx, deliveries)
+	r.noteStoring(err)
 	for i := range receipts {
 		r.metrics.count(&deliveries[i], receipts[i])
 		if receipts[i].Differs {

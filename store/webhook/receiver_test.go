@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -287,5 +289,60 @@ func TestStopStoresWhatWasTaken(t *testing.T) {
 	group.Wait()
 	if acknowledged != stored || stored == 0 || q.waiting.Load() != 0 || q.waitingBytes.Load() != 0 {
 		t.Errorf("%d acknowledged, %d stored, %d waiting", acknowledged, stored, q.waiting.Load())
+	}
+}
+
+// awayTail is a tail whose server is away for a while.
+type awayTail struct {
+	Tail
+	away bool
+}
+
+func (a *awayTail) Append(ctx context.Context, deliveries []store.Delivery) ([]store.Receipt, error) {
+	if a.away {
+		return nil, fmt.Errorf("clickhouse://ch1/shop: %w", store.ErrAway)
+	}
+	return a.Tail.Append(ctx, deliveries)
+}
+
+// TestServerThatIsAway: senders are told to try again, the operator why, and whoever asks that the receiver is not ready.
+func TestServerThatIsAway(t *testing.T) {
+	var said []string
+	time := newClock()
+	stored, err := newCase(t).NewTail(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	tail := &awayTail{Tail: stored, away: true}
+	r, err := New(tail, Options{Scheme: NoAuth, Now: time.now, Warn: func(text string) { said = append(said, text) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(r.Close)
+	ready := func() string {
+		w := httptest.NewRecorder()
+		r.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/readyz", nil))
+		return fmt.Sprint(w.Code, " ", w.Body)
+	}
+	for range 2 {
+		if got := post(r, "/webhook", purchase); !strings.HasPrefix(got, "503") ||
+			!strings.Contains(got, "the case can't be written for now") {
+			t.Errorf("a delivery: %s", got)
+		}
+	}
+	if got := ready(); !strings.HasPrefix(got, "503") {
+		t.Errorf("ready: %s", got)
+	}
+	time.advance(tryAgain)
+	if got := ready(); !strings.HasPrefix(got, "200") {
+		t.Errorf("ready to find out: %s", got)
+	}
+	tail.away = false
+	if got := post(r, "/webhook", purchase) + ready(); strings.Contains(got, "503") {
+		t.Errorf("when it is back: %s", got)
+	}
+	const away = "clickhouse://ch1/shop: the server that keeps the case is away; senders are told to try again"
+	if want := []string{away, "events can be stored again"}; !slices.Equal(said, want) {
+		t.Errorf("the operator is told %q", said)
 	}
 }
