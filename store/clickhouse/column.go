@@ -81,15 +81,22 @@ func (p *Place) whole(own string) string {
 	if column == "" {
 		return "toInt64(" + unknown + ")"
 	}
-	number := "toInt64(" + column + ")"
-	if strings.HasSuffix(p.kinds[own], "String") || strings.HasPrefix(p.kinds[own], "FixedString") {
-		number = "toInt64OrNull(toString(" + column + "))" // what is no number is not known
-	}
-	number = "ifNull(" + number + ", " + unknown + ")"
+	number := "ifNull(" + wholeOrNull(column, p.kinds[own]) + ", " + unknown + ")"
 	if most := mostOf[own]; most != "" {
 		number = "if(" + number + " BETWEEN 0 AND " + most + ", " + number + ", 0)"
 	}
 	return "CAST(" + number + ", 'Int64')"
+}
+
+// wholeOrNull is a column of others of a type as a whole number; what is none, or too large for one, is not known.
+func wholeOrNull(column, kind string) string {
+	switch {
+	case strings.HasSuffix(kind, "String") || strings.HasPrefix(kind, "FixedString"):
+		column = "trunc(toFloat64OrNull(trimBoth(replaceAll(toString(" + column + "), '\\0', ''))))" // 200.0 too
+	case strings.HasPrefix(kind, "Float"), strings.HasPrefix(kind, "Decimal"):
+		column = "trunc(toFloat64(" + column + "))"
+	}
+	return "accurateCastOrNull(" + column + ", 'Int64')"
 }
 
 // mostOf is the largest of a number that there are not so many of; where others have more, it is not known.

@@ -6,6 +6,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"spoor/analysis"
 )
 
 // TestColumnsOfAnyTypeEqualTheFile has a table of others for each type that a column may have: what is measured is what
@@ -49,6 +52,9 @@ func TestColumnsOfAnyTypeEqualTheFile(t *testing.T) {
 		{"a status as a word", "status", "String", "if(status = 200, '200', '-')", ""},
 		{"a status that is large", "status", "Nullable(Int64)", "status", ""},
 		{"a status with a fraction", "status", "Float64", "status", ""},
+		{"a status as a text with a fraction", "status", "String", "concat(' ', toString(status), '.0 ')", ""},
+		{"bytes that are no number", "bytes", "Float64", "if(bytes % 2 = 0, nan, inf)", ""},
+		{"bytes beyond all numbers", "bytes", "Decimal(38, 2)", "toDecimal128('99999999999999999999999', 2)", ""},
 		{"bytes as text", "bytes", "LowCardinality(Nullable(String))", "toString(bytes)", ""},
 		{"bytes without a sign", "bytes", "UInt64", "toUInt64(bytes)", ""},
 		{"referrers as a tuple", "referrer", "Tuple(String, String)", "(referrer, '')", "referrer"},
@@ -84,6 +90,9 @@ func TestColumnsOfAnyTypeEqualTheFile(t *testing.T) {
 			if err != nil {
 				t.Errorf("%s: %v", c.what, err)
 				continue
+			}
+			if _, err := k.Overview(t.Context(), analysis.Window{}, time.UTC, nil); err != nil {
+				t.Errorf("%s: %v", c.what, err)
 			}
 			if c.column == "status" && strings.Contains(c.fill, "'-'") {
 				continue // some have no status then, and nothing breaks

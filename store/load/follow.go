@@ -145,8 +145,8 @@ func (f *follower) poll(ctx context.Context) error {
 	return f.commit(ctx)
 }
 
-// commit stores what was read. Where the disk is full it waits for room, and for a server that is away until it is back;
-// so does what comes to the logs meanwhile.
+// commit stores what was read. Where the disk is full it waits for room, and for a server that is away until it is
+// back; so does what comes to the logs meanwhile.
 func (f *follower) commit(ctx context.Context) error {
 	batch := f.loader.cutRun()
 	if len(batch.run.Sources) == 0 {

@@ -191,8 +191,8 @@ func (r *Receiver) ready(w http.ResponseWriter, _ *http.Request) {
 	reply(w, http.StatusOK, map[string]any{"ready": true})
 }
 
-// tryAgain is how long after a failure to store a receiver is not ready. Then it is, for without deliveries it could not
-// find out that it can store again.
+// tryAgain is how long after a failure to store a receiver is not ready. Then it is, for without deliveries it could
+// not find out that it can store again.
 const tryAgain = 10 * time.Second
 
 func (r *Receiver) isAway() bool {
