@@ -115,6 +115,9 @@ func (a *app) uncovered(then screen.Action) tea.Cmd {
 	return a.Apply(then)
 }
 
+// aroundWords say that a search went past an end, by the way in which it goes.
+var aroundWords = map[int]string{1: "past the end; on from the first", -1: "past the beginning; on from the last"}
+
 // toFound goes to the next row that was looked for.
 func toFound(g *term.Grid, step int) screen.Action {
 	around, ok := g.ToFound(step)
@@ -123,7 +126,7 @@ func toFound(g *term.Grid, step int) screen.Action {
 		case !ok:
 			h.Say(term.Plain, "no row matches")
 		case around:
-			h.Say(term.Plain, map[int]string{1: "past the end; on from the first", -1: "past the beginning; on from the last"}[step])
+			h.Say(term.Plain, aroundWords[step])
 		}
 		return h.TellTop(screen.CursorMoved{})
 	}

@@ -19,7 +19,8 @@ func (s *Case) Overview(ctx context.Context, window analysis.Window, zone *time.
 		return nil, err
 	}
 	window = model.OverviewWindow(window, analysis.Window{From: extent.First, To: extent.Last})
-	n, err := s.scan(ctx, model.Selection{Window: window}, progress, func(*model.Numbering, analysis.UserNumber, []web.Event) {})
+	number := func(*model.Numbering, analysis.UserNumber, []web.Event) {} // nothing more
+	n, err := s.scan(ctx, model.Selection{Window: window}, progress, number)
 	if err != nil {
 		return nil, err
 	}

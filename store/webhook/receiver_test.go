@@ -305,7 +305,8 @@ func (a *awayTail) Append(ctx context.Context, deliveries []store.Delivery) ([]s
 	return a.Tail.Append(ctx, deliveries)
 }
 
-// TestServerThatIsAway: senders are told to try again, the operator why, and whoever asks that the receiver is not ready.
+// TestServerThatIsAway: senders are told to try again, the operator why, and whoever asks that the receiver is not
+// ready.
 func TestServerThatIsAway(t *testing.T) {
 	var said []string
 	time := newClock()

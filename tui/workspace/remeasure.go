@@ -116,8 +116,8 @@ func (w *Workspace) tellProgress(of remeasureProgress) tea.Cmd {
 // remeasuredWords is what is said where only the rules wanted other measures, which is nothing: the figures say it.
 func remeasuredWords(engine.Snapshot, engine.Snapshot) screen.Action { return nil }
 
-// applyRemeasured puts what was measured under the screens. What a person has turned or said meanwhile stands, and is judged at
-// once.
+// applyRemeasured puts what was measured under the screens. What a person has turned or said meanwhile stands, and is
+// judged at once.
 func (w *Workspace) applyRemeasured(msg task.Result[remeasured]) (news []tea.Msg, cmd tea.Cmd) {
 	if !w.remeasuring.Accept(msg) {
 		return nil, nil
