@@ -306,33 +306,11 @@ func opened(s []byte) (rest []byte, ok bool) {
 
 // quoted cuts s, which starts behind an opening quote, at the closing one.
 func quoted(s []byte) (field, rest []byte, ok bool) {
-	end := closingQuote(s)
+	end := spelling.ClosingQuote(s)
 	if end < 0 {
 		return nil, nil, false
 	}
 	return s[:end], s[end+1:], true
-}
-
-// closingQuote is where the first quote is that no backslash escapes, or negative.
-func closingQuote(s []byte) int {
-	end := bytes.IndexByte(s, '"')
-	for end > 0 && s[end-1] == '\\' && escaped(s[:end]) {
-		next := bytes.IndexByte(s[end+1:], '"')
-		if next < 0 {
-			return -1
-		}
-		end += 1 + next
-	}
-	return end
-}
-
-// escaped reports whether a byte behind s is escaped: backslashes pair up, and an odd one is left for it.
-func escaped(s []byte) bool {
-	start := len(s)
-	for start > 0 && s[start-1] == '\\' {
-		start--
-	}
-	return (len(s)-start)%2 == 1
 }
 
 // statusLength reports whether an amount is as long as a status: three digits, or the "-" of a missing one.

@@ -1,6 +1,10 @@
 package logline
 
-import "bytes"
+import (
+	"bytes"
+
+	"spoor/store/logline/spelling"
+)
 
 // MaxRecord is the longest record that is read as an event, in bytes.
 const MaxRecord = 1 << 20
@@ -156,7 +160,7 @@ func quoteEnd(data []byte, from int, d dialect) int {
 		if quote < 0 {
 			return -1
 		}
-		within := d.has(backslashes) && escaped(data[from:from+quote])
+		within := d.has(backslashes) && spelling.Escaped(data[from:from+quote])
 		if from += quote + 1; within {
 			continue
 		}

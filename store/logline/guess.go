@@ -236,7 +236,7 @@ func (g *guesser) isFirst(columns []int) bool {
 			continue
 		}
 		for _, row := range g.rows {
-			if !bytes.Equal(row[i].value, row[columns[0]].value) {
+			if !bytes.Equal(row[i].Value, row[columns[0]].Value) {
 				return false
 			}
 		}

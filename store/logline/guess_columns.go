@@ -5,13 +5,14 @@ import (
 	"net/netip"
 
 	"spoor/store/logline/decimal"
+	"spoor/store/logline/pieces"
 	"spoor/store/logline/spelling"
 )
 
 // layout is what most of the first lines of a log have in common: columns, with the same text between them.
 type layout struct {
 	columns []column
-	rows    [][]piece
+	rows    [][]pieces.Piece
 	uneven  bool // some lines have more behind the last column
 }
 
@@ -21,21 +22,13 @@ type column struct {
 	values        [][]byte
 }
 
-// piece is a value of a line.
-type piece struct {
-	before, close string
-	value         []byte
-}
-
-const (
-	guessedLines  = 200 // how many lines are looked at
-	guessedPieces = 100 // how many values a line may have
-)
+// guessedLines is how many lines are looked at.
+const guessedLines = 200
 
 // tabulate cuts the lines into values and finds those that have the same text between them, which must be most of those
 // that have a request; nil if they are not.
 func tabulate(sample [][]byte, before *prefix) *layout {
-	var rows [][]piece
+	var rows [][]pieces.Piece
 	lines := 0
 	for _, line := range sample[:min(len(sample), guessedLines)] {
 		line = trim(line)
@@ -46,8 +39,8 @@ func tabulate(sample [][]byte, before *prefix) *layout {
 			continue
 		}
 		lines++
-		if pieces := splitPieces(line, separatorIn(line)); requestEnd(pieces) > 0 {
-			rows = append(rows, pieces)
+		if values := pieces.Of(line); requestEnd(values) > 0 {
+			rows = append(rows, values)
 		}
 	}
 	if len(rows)*2 < lines {
@@ -70,9 +63,9 @@ func tabulate(sample [][]byte, before *prefix) *layout {
 	l.uneven = longest > shortest
 	l.columns = make([]column, shortest)
 	for i := range l.columns {
-		l.columns[i] = column{before: model[i].before, close: model[i].close}
+		l.columns[i] = column{before: model[i].Before, close: model[i].Close}
 		for _, row := range l.rows {
-			l.columns[i].values = append(l.columns[i].values, row[i].value)
+			l.columns[i].values = append(l.columns[i].values, row[i].Value)
 		}
 	}
 	return l
@@ -91,99 +84,13 @@ func behind(before *prefix, line []byte) []byte {
 	return line
 }
 
-// separatorIn is what stands between the values of a line: a tab or a bar, if there are several, a comma, if the first
-// values have some between and no blanks, or else a blank.
-func separatorIn(line []byte) byte {
-	first := line[:max(0, bytes.IndexAny(line, "\"[ "))]
-	if bytes.Count(first, []byte{','}) >= 2 {
-		return ','
-	}
-	for _, separator := range []byte("\t|") {
-		if bytes.Count(line, []byte{separator}) >= 4 {
-			return separator
-		}
-	}
-	return ' '
-}
-
-// splitPieces cuts a line into its values: what is quoted or in brackets, or else what stands between the separators;
-// behind NAME= only what follows it. A line of too many is none.
-func splitPieces(line []byte, separator byte) (pieces []piece) {
-	for at := 0; at < len(line); {
-		start := at
-		for at < len(line) && (line[at] == ' ' || line[at] == '\t' || line[at] == separator) {
-			at++
-		}
-		at += keyLength(line[at:])
-		if at == len(line) || len(pieces) == guessedPieces {
-			break
-		}
-		p := piece{}
-		if closing := closingOf(line[at]); closing != 0 {
-			if end := closingSign(line[at+1:], closing); end >= 0 {
-				p.before, p.close, p.value = string(line[start:at+1]), string(closing), line[at+1:at+1+end]
-				pieces, at = append(pieces, p), at+end+2
-				continue
-			}
-		}
-		end := bytes.IndexByte(line[at:], separator)
-		if separator == ' ' {
-			end = bytes.IndexAny(line[at:], " \t")
-		}
-		if end < 0 {
-			end = len(line) - at
-		}
-		p.before, p.value = string(line[start:at]), bytes.TrimRight(line[at:at+end], " ,;")
-		if len(p.value) == 0 && separator == ' ' {
-			p.value = line[at : at+end]
-		}
-		pieces, at = append(pieces, p), at+len(p.value)
-		if len(p.value) == 0 {
-			at++
-		}
-	}
-	return pieces
-}
-
-// keyLength is how long NAME= at the front of s is.
-func keyLength(s []byte) int {
-	for i, c := range s {
-		if c == '=' && i > 0 && i+1 < len(s) && s[i+1] != ' ' {
-			return i + 1
-		}
-		if !spelling.IsNameByte(c) && c != '-' {
-			return 0
-		}
-	}
-	return 0
-}
-
-func closingOf(opening byte) byte {
-	switch opening {
-	case '"', '\'':
-		return opening
-	case '[':
-		return ']'
-	case '(':
-		return ')'
-	}
-	return 0
-}
-
-func closingSign(s []byte, closing byte) int {
-	if closing == '"' {
-		return closingQuote(s)
-	}
-	return bytes.IndexByte(s, closing)
-}
-
 // requestEnd is the place behind the request of a line, in one value or in several; negative if it has none.
-func requestEnd(pieces []piece) int {
-	for i := range pieces {
-		if isRequestLine(pieces[i].value) {
+func requestEnd(row []pieces.Piece) int {
+	for i := range row {
+		if isRequestLine(row[i].Value) {
 			return i + 1
 		}
-		if i+1 < len(pieces) && isVerb(pieces[i].value) && isPath(pieces[i+1].value) {
+		if i+1 < len(row) && isVerb(row[i].Value) && isPath(row[i+1].Value) {
 			return i + 2
 		}
 	}
@@ -191,7 +98,7 @@ func requestEnd(pieces []piece) int {
 }
 
 // commonest is the line whose likes are most, the first of them.
-func commonest(rows [][]piece) []piece {
+func commonest(rows [][]pieces.Piece) []pieces.Piece {
 	best, most := 0, 0
 	for i := range rows[:min(len(rows), 20)] {
 		alike := 0
@@ -211,32 +118,32 @@ func commonest(rows [][]piece) []piece {
 }
 
 // quotedModel is a line with quotes where others like it have them and it has a bare -.
-func quotedModel(model []piece, rows [][]piece) []piece {
+func quotedModel(model []pieces.Piece, rows [][]pieces.Piece) []pieces.Piece {
 	model = bytesOf(model)
 	for _, row := range rows {
 		if !fits(row, model) {
 			continue
 		}
 		for i := range min(len(model), len(row)) {
-			if model[i].close == "" && row[i].close != "" {
-				model[i].before, model[i].close = row[i].before, row[i].close
+			if model[i].Close == "" && row[i].Close != "" {
+				model[i].Before, model[i].Close = row[i].Before, row[i].Close
 			}
 		}
 	}
 	return model
 }
 
-func bytesOf(pieces []piece) []piece { return append([]piece(nil), pieces...) }
+func bytesOf(row []pieces.Piece) []pieces.Piece { return append([]pieces.Piece(nil), row...) }
 
 // fits reports whether a line has the same text between its values as another, whichever goes on behind the answer to
 // the request. A bare - stands for a value in quotes, too.
-func fits(row, model []piece) bool {
+func fits(row, model []pieces.Piece) bool {
 	both := min(len(row), len(model))
 	if len(row) != len(model) && both < requestEnd(model)+3 {
 		return false
 	}
 	for i := range both {
-		if row[i].before == model[i].before && row[i].close == model[i].close {
+		if row[i].Before == model[i].Before && row[i].Close == model[i].Close {
 			continue
 		}
 		if !bareDash(row[i], model[i]) && !bareDash(model[i], row[i]) {
@@ -247,8 +154,8 @@ func fits(row, model []piece) bool {
 }
 
 // bareDash reports whether one value is a - without the quotes that the other has.
-func bareDash(bare, quoted piece) bool {
-	return isDash(bare.value) && bare.close == "" && quoted.close == `"` && bare.before+`"` == quoted.before
+func bareDash(bare, quoted pieces.Piece) bool {
+	return isDash(bare.Value) && bare.Close == "" && quoted.Close == `"` && bare.Before+`"` == quoted.Before
 }
 
 // share is how many of the values are so, from 0 to 1.

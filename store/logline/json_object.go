@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"spoor/store/logline/decimal"
+	"spoor/store/logline/spelling"
 )
 
 // maxDepth is how deep JSON may nest. No event needs as much; it keeps hostile lines from using up the stack.
@@ -234,7 +235,7 @@ func firstOf(value []byte) []byte {
 	}
 	value = bytes.TrimLeft(value[1:], " \t\r\n")
 	if value[0] == '"' {
-		return value[:closingQuote(value[1:])+2]
+		return value[:spelling.ClosingQuote(value[1:])+2]
 	}
 	return value[:bytes.IndexAny(value, "], \t\r\n")]
 }
@@ -245,7 +246,7 @@ func lastOf(value []byte) []byte {
 	for i := 1; i < len(value)-1; i++ {
 		switch {
 		case value[i] == '"':
-			end := i + closingQuote(value[i+1:]) + 2
+			end := i + spelling.ClosingQuote(value[i+1:]) + 2
 			last, i = value[i:end], end-1
 		case isSpace(value[i]) || value[i] == ',':
 		default:

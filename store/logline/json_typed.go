@@ -1,6 +1,10 @@
 package logline
 
-import "bytes"
+import (
+	"bytes"
+
+	"spoor/store/logline/spelling"
+)
 
 // maxTypes is how many types may stand around a value, as in {"$date":{"$numberLong":"1716397761000"}}.
 const maxTypes = 3
@@ -25,7 +29,7 @@ const mapName = "M"
 // itself.
 func untyped(value []byte) []byte {
 	if text := bytes.LastIndex(value, xmlText); text > 0 && value[len(value)-2] == '"' { // behind what describes it
-		if inner := value[text+len(xmlText) : len(value)-1]; closingQuote(inner)+1 == len(inner) {
+		if inner := value[text+len(xmlText) : len(value)-1]; spelling.ClosingQuote(inner)+1 == len(inner) {
 			return value[text+len(xmlText)-1 : len(value)-1]
 		}
 	}
@@ -39,7 +43,8 @@ func untyped(value []byte) []byte {
 			return value
 		}
 	}
-	if inner[0] == '"' && closingQuote(inner[1:])+2 != len(inner) || inner[0] != '"' && bytes.ContainsAny(inner, ",{}[]") {
+	quoted := inner[0] == '"'
+	if quoted && spelling.ClosingQuote(inner[1:])+2 != len(inner) || !quoted && bytes.ContainsAny(inner, ",{}[]") {
 		return value // more than one member
 	}
 	return inner
@@ -52,7 +57,7 @@ func typed(object []byte) (value []byte, ok bool) {
 	if len(rest) == 0 || rest[0] != '"' {
 		return nil, false
 	}
-	end := closingQuote(rest[1:])
+	end := spelling.ClosingQuote(rest[1:])
 	name := rest[1 : 1+end]
 	if !typeNames[string(name)] && (len(name) < 2 || name[0] != '$') {
 		return nil, false

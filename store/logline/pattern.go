@@ -229,7 +229,7 @@ func (s *patternStep) length(line []byte) int {
 	case s.end == nextBlank:
 		end = bytes.IndexByte(line, ' ')
 	case s.end == nextQuote:
-		end = closingQuote(line)
+		end = spelling.ClosingQuote(line)
 	case len(s.until) == 1:
 		return bytes.IndexByte(line, s.until[0])
 	default:

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"spoor/store/logline/logtime"
+	"spoor/store/logline/spelling"
 )
 
 // program reads the lines that a format string writes: what stands before each value, and how the value ends.
@@ -194,7 +195,7 @@ func (s *step) end(rest []byte) int {
 	case atEnd:
 		return len(rest)
 	case atQuote:
-		return closingQuote(rest)
+		return spelling.ClosingQuote(rest)
 	case atWidth:
 		if len(rest) < s.width {
 			return -1

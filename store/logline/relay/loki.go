@@ -1,6 +1,10 @@
 package relay
 
-import "bytes"
+import (
+	"bytes"
+
+	"spoor/store/logline/spelling"
+)
 
 // Loki cuts off what logcli writes before a line: its time, and its labels in braces.
 func Loki(line []byte) (at, rest []byte, ok bool) {
@@ -17,7 +21,7 @@ func Loki(line []byte) (at, rest []byte, ok bool) {
 		if len(name) == 0 || bytes.ContainsAny(name, " \"{}:,") || len(value) == 0 || value[0] != '"' {
 			return nil, nil, false
 		}
-		end := closingQuote(value[1:])
+		end := spelling.ClosingQuote(value[1:])
 		if end < 0 {
 			return nil, nil, false
 		}
@@ -30,17 +34,4 @@ func Loki(line []byte) (at, rest []byte, ok bool) {
 		}
 		label = value[2:]
 	}
-}
-
-// closingQuote is where a text in quotes ends, in which a backslash escapes; negative if it does not.
-func closingQuote(s []byte) int {
-	for i := 0; i < len(s); i++ {
-		switch s[i] {
-		case '\\':
-			i++
-		case '"':
-			return i
-		}
-	}
-	return -1
 }
