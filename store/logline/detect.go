@@ -253,7 +253,7 @@ func (f Format) Learn(sample [][]byte, o Options) Format {
 
 // ofItsOwn is 1 if the format says of lines without users that they are its own, as one of fields can.
 func (f Format) ofItsOwn() int {
-	if f.defined == nil || f.defined.file.Shape == textShape || f.prefix != nil {
+	if f.defined == nil || f.defined.file.Shape == textShape {
 		return 0
 	}
 	return 1
