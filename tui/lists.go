@@ -104,6 +104,9 @@ func (a *app) openOver(c term.Command) tea.Cmd {
 	if a.work.Users == nil {
 		return nil
 	}
+	if _, asks := a.work.Source.(Queryable); c == term.OpenQuery && !asks {
+		return a.Apply(screen.Say(term.Warning, noQueries))
+	}
 	return a.uncovered(screen.Push(a.work.Screens.OfCase[c]()))
 }
 

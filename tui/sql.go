@@ -26,6 +26,9 @@ type Queryable interface {
 	QueryTables(ctx context.Context) ([]store.QueryTable, error)
 }
 
+// noQueries is what is said of a case that is on a server.
+const noQueries = "this case can't be asked in SQL here; ask the server that keeps it"
+
 // query is the screen where the case is asked in SQL: a line to type, and what was found below it.
 type query struct {
 	work *workspace.Workspace
@@ -160,7 +163,7 @@ func (q *query) ask() tea.Cmd {
 		return nil
 	}
 	if q.of == nil {
-		q.wrong = "this case can't be asked in SQL here; ask the server that keeps it"
+		q.wrong = noQueries
 		return nil
 	}
 	q.work.Queries.Add(text)

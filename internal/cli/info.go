@@ -20,7 +20,7 @@ import (
 type infoRecord struct {
 	Schema   int            `json:"schema"`
 	Path     string         `json:"path"`
-	Bytes    int64          `json:"bytes"`
+	Bytes    int64          `json:"bytes,omitempty"` // of a case file
 	Lines    int64          `json:"lines"`
 	Events   int64          `json:"events"`
 	Rejects  int64          `json:"rejects"`
@@ -135,10 +135,18 @@ func span(first, last, events int64, zone *time.Location) (*string, *string) {
 	return &from, &to
 }
 
+// sizeWords say how large a case file is; nothing of a case on a server.
+func sizeWords(bytes int64) string {
+	if bytes == 0 {
+		return ""
+	}
+	return " (" + humanize.IBytes(uint64(bytes)) + ")"
+}
+
 func printInfo(w io.Writer, info store.Info, by string, reasons []store.ReasonCount, embedded []web.Embedded,
 	zone *time.Location) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(t, "case\t%s (%s)\n", clean.Text(info.Path), humanize.IBytes(uint64(info.Bytes)))
+	fmt.Fprintf(t, "case\t%s%s\n", clean.Text(info.Path), sizeWords(info.Bytes))
 	fmt.Fprintf(t, "lines\t%s = %s + %s + %s blank\n",
 		humanize.Comma(info.Lines), plural(info.Events, "event"), plural(info.Rejects, "reject"), humanize.Comma(info.Blank))
 	fmt.Fprintf(t, "users\t%s in %s, told apart by %s\n", humanize.Comma(int64(info.Users)),

@@ -13,6 +13,7 @@ import (
 
 func newMeasure(o *options) *cobra.Command {
 	var part string
+	var anew bool
 	cmd := &cobra.Command{
 		Use:   "measure",
 		Short: "measure all users now, and keep the metrics",
@@ -21,14 +22,32 @@ without reading the events. Whatever needs metrics does so by itself; run it aft
 
 On a server, --part 3/10 measures the third of ten parts of the users, so that ten machines can do it side by side. All
 parts measure as of when the first of them began. A part that is measured again takes its own place, and the last one
-puts all together.`,
+puts all together.
+
+--anew measures everybody again, though nothing seems to have changed: as after rows were rewritten on the server.`,
 		Args: arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return o.withCase(cmd.Context(), func(c openCase) error { return o.measure(cmd.Context(), c, part) })
+			return o.withCase(cmd.Context(), func(c openCase) error {
+				if anew {
+					if err := forget(cmd.Context(), c); err != nil {
+						return err
+					}
+				}
+				return o.measure(cmd.Context(), c, part)
+			})
 		},
 	}
+	cmd.Flags().BoolVar(&anew, "anew", false, "measure everybody, also where nothing seems to have changed")
 	cmd.Flags().StringVar(&part, "part", "", "only this part of the users, as in 3/10 (a case on a server)")
 	return cmd
+}
+
+// forget has everybody be measured anew. What a case file keeps follows from its events, so there it is measured here.
+func forget(ctx context.Context, c openCase) error {
+	if server, ok := c.(serverCase); ok {
+		return server.Forget(ctx)
+	}
+	return c.Derive(ctx, nil)
 }
 
 func (o *options) measure(ctx context.Context, c openCase, part string) error {

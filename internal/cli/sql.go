@@ -19,7 +19,8 @@ func newSQL(o *options) *cobra.Command {
 		Use:   "sql QUERY",
 		Short: "query the case in SQL, read-only",
 		Long: `sql runs a query over the case and prints what it finds. It can do nothing but read. There are the views
-v_event, v_user, v_session and v_reject, and every table of the case. The screens have the same behind |.`,
+v_event, v_user, v_session and v_reject, and every table of the case. The screens have the same behind |. A case on a
+server is asked there.`,
 		Example: `  spoor sql "select status, count(*) from v_event group by status"
   spoor sql --csv "select user, events from v_user order by events desc limit 20"`,
 		Args: arguments(1, 1, "one query, in quotes"),

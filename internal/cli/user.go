@@ -114,7 +114,7 @@ func (o *options) userTrack(ctx context.Context, c openCase, j *judgement,
 	key string) (row int, track *model.Track, err error) {
 	row, ok := j.Matrix.Row(key)
 	if !ok && j.windowed {
-		if _, err := c.Track(ctx, key); err == nil {
+		if track, err := c.Track(ctx, key); err == nil && len(track.Events) > 0 {
 			return 0, nil, fmt.Errorf("%q has no event in that time; without --since and --until all of it is looked at", key)
 		}
 	}

@@ -2,6 +2,7 @@ package clickhouse
 
 import (
 	"context"
+	"fmt"
 	"sync"
 
 	"spoor/store"
@@ -24,6 +25,7 @@ type Case struct {
 	extentKnown bool
 	claims      map[int64]int64    // numbers of sources in the case, by those that a load gives them
 	begun       map[int64]bool     // sources that the load has added to
+	years       int                // that events are kept; 0: for ever, -1: not yet known
 	marks       map[int]store.Mark // that were asked for last, by source
 }
 
@@ -33,11 +35,14 @@ type engine struct{ *Case }
 // Open opens the case at a place, whose tables must be there.
 func Open(ctx context.Context, p *Place) (*Case, error) {
 	place := *p
-	k := &Case{c: newClient(&place), claims: map[int64]int64{}, begun: map[int64]bool{}}
+	k := &Case{c: newClient(&place), claims: map[int64]int64{}, begun: map[int64]bool{}, years: -1}
 	k.Case = server.New(engine{k})
 	_, err := k.c.count(ctx, "setting")
 	if err == nil {
-		_, err = k.c.count(ctx, p.events)
+		if _, err = k.c.count(ctx, p.events); err != nil && p.columns != nil {
+			err = fmt.Errorf("%w (%s is what the URL names as events=; a table of another database is named "+
+				"DATABASE.TABLE)", err, p.events)
+		}
 	}
 	if err == nil && p.columns != nil {
 		place.kinds, err = k.c.columnKinds(ctx)
@@ -85,7 +90,7 @@ func (k *Case) Close() error {
 // CloseOrDiscard is Close: nothing was made by opening it.
 func (k *Case) CloseOrDiscard(context.Context) error { return k.Close() }
 
-// CheckWritable is nil: verdicts can always be kept. A table of others refuses loads in [Case.LockForLoading].
+// CheckWritable is nil: verdicts can always be kept. A table of others refuses loads in [Case.AppendRun].
 func (k *Case) CheckWritable() error { return nil }
 
 // Watch tells whether anything was written to the case since it was last asked.

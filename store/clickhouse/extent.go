@@ -133,3 +133,14 @@ func (e engine) readExtent(ctx context.Context, before server.Extent) (extent se
 	}
 	return extent, err
 }
+
+// Forget drops what is kept of the metrics and of what there is of events, so that all is counted and measured anew.
+func (k *Case) Forget(ctx context.Context) error {
+	k.mutex.Lock()
+	k.extentKnown = false
+	k.mutex.Unlock()
+	if err := (engine{k}).SetSetting(ctx, settingExtent+k.Shape(), ""); err != nil {
+		return err
+	}
+	return k.Case.Forget(ctx)
+}

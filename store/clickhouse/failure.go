@@ -89,7 +89,7 @@ const (
 	hintLess     = "try again when less is asked of the server"
 	hintLimit    = "a limit of the user is in the way; raise it, or take another user"
 	hintPassword = "the password is taken from " + PasswordVariable + " or --db-password-file"
-	hintShard    = "a server of the cluster can't be reached; try again when it is there"
+	hintShard    = "a server of the cluster can't be reached, or spoor init was not run on it; try again when it is there"
 	hintVersion  = "spoor needs ClickHouse 22.2 or later, and has been tried with 26.7"
 )
 

@@ -1,7 +1,6 @@
 package clickhouse
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -156,22 +155,4 @@ func (l Layout) statements(p *Place, t *table) []string {
 			full, l.on(), local, l.Cluster, identifier(p.database), t.name, sharding))
 	}
 	return made
-}
-
-// Init makes the tables of a case where they are not there yet.
-func Init(ctx context.Context, p *Place, l Layout) error {
-	statements, err := l.Statements(p)
-	if err != nil {
-		return err
-	}
-	system := *p
-	system.database = "system" // the own may not be there yet
-	c := newClient(&system)
-	defer c.http.CloseIdleConnections()
-	for _, statement := range statements {
-		if err := c.exec(ctx, statement); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -51,8 +51,13 @@ func (k *Case) NewTail(ctx context.Context) (*Tail, error) {
 	return t, t.catchUp(ctx)
 }
 
-// LockForServing locks nothing: several machines may receive at once.
-func (k *Case) LockForServing() (release func() error, err error) { return k.LockForLoading() }
+// LockForServing locks nothing: several machines may receive at once. It refuses a table of others.
+func (k *Case) LockForServing() (release func() error, err error) {
+	if k.c.place.columns != nil {
+		return nil, errForeign
+	}
+	return k.LockForLoading()
+}
 
 // Append stores deliveries: when it returns the server has them. After an error some may be stored; they are known when
 // they come again.

@@ -213,6 +213,9 @@ func readPassword(file string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if info.IsDir() {
+		return "", fmt.Errorf("%s is a directory; name the file in it that has the password", file)
+	}
 	if info.Mode().Perm()&0o077 != 0 {
 		return "", fmt.Errorf("%s: others can read the password; try: chmod 600 %s", file, file)
 	}

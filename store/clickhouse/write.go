@@ -19,11 +19,9 @@ import (
 var errForeign = errors.New("the table of events is not spoor's own, and is filled by others; leave out events= and " +
 	"what follows it to load into one of its own")
 
-// LockForLoading locks nothing: several machines may load at once. It refuses a table of others.
+// LockForLoading locks nothing: several machines may load at once. A table of others refuses what is to be loaded in
+// [Case.AppendRun]: profiles and a catalogue can be kept all the same.
 func (k *Case) LockForLoading() (release func() error, err error) {
-	if k.c.place.columns != nil {
-		return nil, errForeign
-	}
 	return func() error { return nil }, nil
 }
 
@@ -71,6 +69,12 @@ func (k *Case) AppendRun(ctx context.Context, run *store.Run) error {
 }
 
 func (k *Case) appendSource(ctx context.Context, run *store.Run, source store.Source) error {
+	if k.c.place.columns != nil {
+		return errForeign
+	}
+	if err := k.checkKept(ctx, &source); err != nil {
+		return err
+	}
 	given := int64(source.ID)
 	id, err := k.claim(ctx, &source)
 	if err != nil {

@@ -37,6 +37,20 @@ const (
 // settingMetrics is the run that counts.
 const settingMetrics = "metrics"
 
+// Forget drops what is kept of the metrics, and what was measured last, so that everybody is measured anew: also where
+// the events were changed in a way that does not show in how many there are.
+func (s *Case) Forget(ctx context.Context) error {
+	s.mutex.Lock()
+	s.measured, s.embedded = nil, nil
+	s.mutex.Unlock()
+	for _, name := range []string{settingMetrics, model.SettingEmbedded} {
+		if err := s.SetSetting(ctx, name+s.Shape(), ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // keptMetrics says what is kept, and what it follows from.
 type keptMetrics struct {
 	Run        string

@@ -151,7 +151,7 @@ func (r *rules) refreshParams() {
 		isNew := func(k param) bool {
 			return !slices.ContainsFunc(r.params, func(was param) bool { return was.title == k.title })
 		}
-		at = all[max(0, slices.IndexFunc(all, isNew))].title
+		at, r.field = all[max(0, slices.IndexFunc(all, isNew))].title, highField
 	}
 	r.params = all
 	r.list.SetLength(len(all))
