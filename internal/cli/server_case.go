@@ -88,6 +88,13 @@ func printHowRead(ctx context.Context, w io.Writer, c openCase) error {
 	if err == nil && how != "" {
 		_, err = fmt.Fprintf(w, "read %s\n", how)
 	}
+	if err != nil {
+		return err
+	}
+	uncounted, err := on.Uncounted(ctx)
+	if err == nil && uncounted > 0 {
+		_, err = fmt.Fprintf(w, "%s of the table without a time or a user, which is no event\n", plural(uncounted, "row"))
+	}
 	return err
 }
 

@@ -144,3 +144,17 @@ func (k *Case) Forget(ctx context.Context) error {
 	}
 	return k.Case.Forget(ctx)
 }
+
+// Uncounted is how many rows of a table of others have no time or no user, and so are no events; 0 in a table of spoor's
+// own, whose rows all count.
+func (k *Case) Uncounted(ctx context.Context) (int64, error) {
+	if k.c.place.columns == nil {
+		return 0, nil
+	}
+	rows, err := k.c.count(ctx, k.c.place.events)
+	if err != nil {
+		return 0, err
+	}
+	extent, err := (engine{k}).Extent(ctx)
+	return max(rows-extent.Events, 0), err
+}

@@ -87,6 +87,9 @@ func TestTableOfOthersEqualsTheFile(t *testing.T) {
 		}
 		equalMatrices(t, "a table of others", a, b)
 	}
+	if n, err := server.Uncounted(t.Context()); err != nil || n != 2 {
+		t.Errorf("%d rows are no events, %v; want the one without a time and the one without a user", n, err)
+	}
 	b, err := server.Matrix(t.Context())
 	if err != nil {
 		t.Fatal(err)
