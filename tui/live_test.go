@@ -94,6 +94,27 @@ func TestFirstEventsAreBroughtInByThemselves(t *testing.T) {
 	}
 }
 
+// TestWhatIsReadAheadOfTheUsersIsSaid opens screens that read the case as it is now, over users of before.
+func TestWhatIsReadAheadOfTheUsersIsSaid(t *testing.T) {
+	c := newFakeCase()
+	a := shown(t, c, 120, 40)
+	c.AddVisit("ashley", 29, 90)
+	came(t, a, c)
+	for _, key := range []string{"O", "t"} {
+		press(a, key)
+		if got := a.frame(); !strings.Contains(got, "90 events of these not brought in yet") {
+			t.Errorf("%s:\n%s", key, termtest.Text(got, 120, 40))
+		}
+		press(a, "N")
+		if got := a.frame(); strings.Contains(got, "not brought in yet") {
+			t.Errorf("%s, brought in:\n%s", key, termtest.Text(got, 120, 40))
+		}
+		press(a, "esc")
+		c.AddVisit("ashley", 29, 90)
+		came(t, a, c)
+	}
+}
+
 // TestBringingInReachesTheOpenScreens has a user and one of its sessions open while it does more.
 func TestBringingInReachesTheOpenScreens(t *testing.T) {
 	c := newFakeCase()

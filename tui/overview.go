@@ -51,6 +51,9 @@ func newOverview(w *workspace.Workspace) *overview { return &overview{work: w} }
 
 func (v *overview) Caption() screen.Caption {
 	c := screen.Caption{Crumb: "Overview", Link: "overview", Detail: v.work.RulesWords()}
+	if o := v.work.Overview.Result; o != nil && v.shown != nil {
+		c.Detail = cmp.Or(v.work.NotBroughtIn(int64(o.Events)), c.Detail)
+	}
 	if g := v.Grid(); g != nil {
 		c.Position = g.Position()
 	}

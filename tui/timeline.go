@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -36,6 +37,7 @@ func newTimeline(w *workspace.Workspace) *timeline { return &timeline{work: w} }
 func (t *timeline) Caption() screen.Caption {
 	c := screen.Caption{Crumb: "Timeline", Link: "timeline", Detail: t.work.RulesWords()}
 	if t.there() {
+		c.Detail = cmp.Or(t.work.NotBroughtIn(t.shown.All().Events), c.Detail)
 		c.Position = engine.Buckets[t.grain].Name + " a bar"
 	}
 	return c

@@ -19,6 +19,14 @@ type Activity struct {
 	Sessions int64 // of flagged users, that begin in it
 }
 
+// All is what happened in all of the time.
+func (t *Timeline) All() Activity {
+	if len(t.sums) == 0 {
+		return Activity{}
+	}
+	return t.sums[len(t.sums)-1]
+}
+
 // Share is which share of the events are of flagged users; 0 where there are none.
 func (a Activity) Share() float64 {
 	if a.Events == 0 {
