@@ -78,7 +78,10 @@ func placeForms() []placeForm {
 
 // parsePlace reads a place as --at takes it.
 func parsePlace(link string) (place, error) {
-	why := "there is no such place"
+	if key, is := strings.CutSuffix(link, "/why"); is && strings.Count(link, "/") == 2 {
+		link = key // the first tab, as the screen calls it
+	}
+	why := ""
 	var patterns []string
 	for _, form := range placeForms() {
 		p, wrong, ok := form.read(link)
@@ -86,11 +89,11 @@ func parsePlace(link string) (place, error) {
 		case ok && wrong == "":
 			return p, nil
 		case ok:
-			why = wrong
+			why = ": " + wrong
 		}
 		patterns = append(patterns, form.pattern)
 	}
-	return place{}, fmt.Errorf("no place %q: %s; try %s", link, why, strings.Join(patterns, ", "))
+	return place{}, fmt.Errorf("no place %q%s; try %s", link, why, strings.Join(patterns, ", "))
 }
 
 // read reads a place that is written so; ok is false if the link is written otherwise. wrong says what is wrong with a

@@ -50,7 +50,7 @@ func TestPlacesThatAreNone(t *testing.T) {
 // TestFormsNameEveryPlace holds the list that an error shows, and reads every form of it.
 func TestFormsNameEveryPlace(t *testing.T) {
 	_, err := parsePlace("nowhere")
-	const want = `no place "nowhere": there is no such place; try users, users/KEY, ` +
+	const want = `no place "nowhere"; try users, users/KEY, ` +
 		"users/KEY/{sessions,items,addresses,hours,peers,notes}, users/KEY/session/N, users/KEY/session/N/event/N, " +
 		"rules, rejects, audit, compare, " +
 		"overview, segments, sources, sql, timeline, items, items/KEY, addresses, addresses/KEY"
@@ -75,8 +75,8 @@ func TestWhatIsWrongWithAPlace(t *testing.T) {
 		"users/":              "KEY is empty or not escaped as in a URL",
 		"users//notes":        "KEY is empty or not escaped as in a URL",
 		"items/%zz":           "KEY is empty or not escaped as in a URL",
-		"users/kim/session":   "there is no such place",
-		"users/kim/why":       "there is no such place",
+		"users/kim/session":   `no place "users/kim/session"; try`,
+		"users/kim/wy":        `no place "users/kim/wy"; try`,
 	} {
 		if _, err := parsePlace(link); err == nil || !strings.Contains(err.Error(), ": "+why+"; try users") {
 			t.Errorf("%s: %v", link, err)

@@ -87,7 +87,7 @@ func (t *timeline) drawCursor(p term.Pen) {
 	}
 	p.Own(term.Plain, "   "+term.Plural(there.Events, "event"))
 	p.Own(s, "   "+share)
-	p.Own(term.Dim, " of flagged users")
+	p.Own(term.Dim, " by flagged users")
 	if sessions := "   " + term.Plural(there.Sessions, "session") + " of theirs begin"; p.Left() > len(sessions) {
 		p.Own(term.Plain, sessions[:len(sessions)-len(" of theirs begin")])
 		p.Own(term.Dim, " of theirs begin")
