@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -70,15 +71,15 @@ func TestFormsNameEveryPlace(t *testing.T) {
 
 func TestWhatIsWrongWithAPlace(t *testing.T) {
 	for link, why := range map[string]string{
-		"users/kim/session/0": "N is a number from 1 on",
-		"users/kim/session/x": "N is a number from 1 on",
-		"users/":              "KEY is empty or not escaped as in a URL",
-		"users//notes":        "KEY is empty or not escaped as in a URL",
-		"items/%zz":           "KEY is empty or not escaped as in a URL",
-		"users/kim/session":   `no place "users/kim/session"; try`,
-		"users/kim/wy":        `no place "users/kim/wy"; try`,
+		"users/kim/session/0": ": N is a number from 1 on",
+		"users/kim/session/x": ": N is a number from 1 on",
+		"users/":              ": KEY is empty or not escaped as in a URL",
+		"users//notes":        ": KEY is empty or not escaped as in a URL",
+		"items/%zz":           ": KEY is empty or not escaped as in a URL",
+		"users/kim/session":   "",
+		"users/kim/wy":        "",
 	} {
-		if _, err := parsePlace(link); err == nil || !strings.Contains(err.Error(), ": "+why+"; try users") {
+		if _, err := parsePlace(link); err == nil || !strings.HasPrefix(err.Error(), fmt.Sprintf("no place %q%s; try users", link, why)) {
 			t.Errorf("%s: %v", link, err)
 		}
 	}
