@@ -97,8 +97,8 @@ func (w *Workspace) fresh() int64 {
 // Arriving reports whether events have come in that are not on screen yet.
 func (w *Workspace) Arriving() bool { return w.fresh() > 0 }
 
-// NotBroughtIn says how many of the events that a screen has read are not yet under the others, "" where there are none:
-// what is read of all events is read as of now.
+// NotBroughtIn says how many of the events that a screen has read are not yet under the others, "" where there are
+// none: what is read of all events is read as of now.
 func (w *Workspace) NotBroughtIn(read int64) string {
 	if n := read - w.At.Events; n > 0 && w.Window == (analysis.Window{}) {
 		return term.Plural(n, "event") + " of these not brought in yet"
