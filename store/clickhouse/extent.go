@@ -145,8 +145,8 @@ func (k *Case) Forget(ctx context.Context) error {
 	return k.Case.Forget(ctx)
 }
 
-// Uncounted is how many rows of a table of others have no time or no user, and so are no events; 0 in a table of spoor's
-// own, whose rows all count.
+// Uncounted is how many rows of a table of others have no time or no user, and so are no events; 0 in a table of
+// spoor's own, whose rows all count.
 func (k *Case) Uncounted(ctx context.Context) (int64, error) {
 	if k.c.place.columns == nil {
 		return 0, nil
