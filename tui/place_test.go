@@ -79,7 +79,8 @@ func TestWhatIsWrongWithAPlace(t *testing.T) {
 		"users/kim/session":   "",
 		"users/kim/wy":        "",
 	} {
-		if _, err := parsePlace(link); err == nil || !strings.HasPrefix(err.Error(), fmt.Sprintf("no place %q%s; try users", link, why)) {
+		want := fmt.Sprintf("no place %q%s; try users", link, why)
+		if _, err := parsePlace(link); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%s: %v", link, err)
 		}
 	}
