@@ -14,6 +14,7 @@ import (
 type Parser struct {
 	format Format
 	keys   [][]keyPart
+	actor  int // the place of a field of that name, or nowhere
 	nobody spelling.Nobody
 	pick   int // of a list of clients
 	clock  logtime.Clock
@@ -94,6 +95,7 @@ func (p *Parser) arrange(columns []string) {
 	columns, translated := p.format.defined.translate(columns)
 	p.record.arrange(columns, p.format)
 	p.keys = p.format.userBy.keys(columns)
+	p.actor = slices.IndexFunc(columns, func(name string) bool { return spelling.Plain(name) == "actor" })
 	p.required = p.format.defined.places(columns, p.format.headed, translated)
 	if p.format.separator == 0 {
 		return

@@ -235,16 +235,6 @@ func (r *record) told(f field) []byte {
 	return nil
 }
 
-// user is the first user that the line names, or else the one that the format says.
-func (p *Parser) user() []byte {
-	for i := p.record.next(userField, 0); i >= 0; i = p.record.next(userField, i+1) {
-		if name := p.named(p.record.places[userField][i]); name != nil {
-			return name
-		}
-	}
-	return p.record.constant(userField)
-}
-
 // constant is what the format says of a field that the line does not say.
 func (r *record) constant(f field) []byte {
 	if r.defined == nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"spoor/store/logline/spelling"
@@ -195,4 +196,34 @@ func (r *record) network(address []byte) []byte {
 	start := len(r.scratch)
 	r.scratch = prefix.AppendTo(r.scratch)
 	return r.scratch[start:]
+}
+
+// user is the first user that the line names, or else the one that the format says. What says what kind of actor it was
+// counts only where nobody else is named.
+func (p *Parser) user() (kind []byte) {
+	for i := p.record.next(userField, 0); i >= 0; i = p.record.next(userField, i+1) {
+		place := p.record.places[userField][i]
+		switch name := p.named(place); {
+		case name == nil:
+		case place == p.actor && isKindOfActor(name):
+			kind = name
+		default:
+			return name
+		}
+	}
+	if kind == nil {
+		return p.record.constant(userField)
+	}
+	return kind
+}
+
+// kindsOfActors are what a field of that name may say instead of who it was.
+var kindsOfActors = [][]byte{
+	[]byte("user"), []byte("member"), []byte("customer"), []byte("client"), []byte("guest"), []byte("employee"),
+	[]byte("staff"), []byte("agent"), []byte("system"), []byte("service"), []byte("application"), []byte("app"),
+	[]byte("api"), []byte("bot"), []byte("integration"), []byte("human"),
+}
+
+func isKindOfActor(name []byte) bool {
+	return slices.ContainsFunc(kindsOfActors, func(kind []byte) bool { return bytes.EqualFold(kind, name) })
 }
