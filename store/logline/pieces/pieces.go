@@ -20,11 +20,11 @@ const most = 100
 // Of cuts a line into its values.
 func Of(line []byte) []Piece { return split(line, separatorIn(line)) }
 
-// separatorIn is what stands between the values of a line: a tab or a bar, if there are several, a comma, if the first
-// values have some between and no blanks, or else a blank.
+// separatorIn is what stands between the values of a line: a tab or a bar, if there are several, a comma, if values in
+// quotes have some between, or the first values and no blanks, or else a blank.
 func separatorIn(line []byte) byte {
 	first := line[:max(0, bytes.IndexAny(line, "\"[ "))]
-	if bytes.Count(first, []byte{','}) >= 2 {
+	if bytes.Count(first, []byte{','}) >= 2 || bytes.Count(line, []byte(`","`)) >= 2 {
 		return ','
 	}
 	for _, separator := range []byte("\t|") {
