@@ -37,7 +37,13 @@ func (s Reasons) Draw(a term.Area, row int) {
 	p.OwnRight(ScoreStyle(s.Judgement, row), standing)
 	p = a.Line(1)
 	p.Own(term.Dim, s.Segments[row].String()+" · "+term.Plural(s.Matrix.Facts[row].Events, "event"))
-	p.OwnRight(term.Dim, s.Clock.Day(s.Matrix.Facts[row].First)+" – "+s.Clock.Day(s.Matrix.Facts[row].Last))
+	days := s.Clock.Day(s.Matrix.Facts[row].First)
+	if last := s.Clock.Day(s.Matrix.Facts[row].Last); last != days {
+		days += " – " + last
+	}
+	if clean.Width(days)+2 <= p.Left() {
+		p.OwnRight(term.Dim, days)
+	}
 	if reason := s.unjudgedByAll(row); reason != "" {
 		for i, words := range term.Wrap("no rule can judge this user: "+reason, a.W) {
 			a.Line(reasonsHead+i).Own(term.Dim, words)
