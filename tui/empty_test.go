@@ -82,3 +82,16 @@ func TestReasonsAreInTheZone(t *testing.T) {
 		t.Errorf("explanations are in %v, not %v", got, a.work.Clock.Zone)
 	}
 }
+
+// TestWhyNobodyIsComparedIsSaidWhole where there is room for it.
+func TestWhyNobodyIsComparedIsSaidWhole(t *testing.T) {
+	c := newFakeCase()
+	c.Tracks = c.Tracks[:10]
+	a := shown(t, c, 80, 24)
+	want := a.work.CannotCompare()
+	got := strings.Join(strings.Fields(termtest.Text(a.frame(), 80, 24)), " ")
+	if want == "" || !strings.Contains(got, want) {
+		t.Errorf("%q is not said whole:\n%s", want, termtest.Text(a.frame(), 80, 24))
+	}
+	checkFits(t, a)
+}

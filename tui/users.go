@@ -62,6 +62,8 @@ const (
 // reasons.
 func (u *users) layout(s screen.BodySize) (summary, list int) {
 	switch {
+	case s.H >= roomyHeight:
+		summary = 1 + max(len(u.cannotCompare(s.W)), 1)
 	case s.H >= 14:
 		summary = 2
 	case s.H >= 8 || u.Typing():
@@ -71,6 +73,14 @@ func (u *users) layout(s screen.BodySize) (summary, list int) {
 		return summary, s.W
 	}
 	return summary, s.W - min(max(whyLeast, s.W*3/8), whyMost) - 1
+}
+
+// roomyHeight is from where what is to be known of all users may take several lines.
+const roomyHeight = 20
+
+// cannotCompare says in lines why nobody can be compared with others; none where it can be done.
+func (u *users) cannotCompare(width int) []string {
+	return term.Wrap(u.work.CannotCompare(), width-2)
 }
 
 func (u *users) resize() {
@@ -126,6 +136,9 @@ func (u *users) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 		u.follow(msg)
 	case workspace.Changed:
 		u.list.Columns = u.columns()
+		if u.size != (screen.BodySize{}) {
+			u.resize()
+		}
 		return nil, u.arrange()
 	case task.Result[userlist.Arranged]:
 		return u.arrived(msg), nil

@@ -118,9 +118,14 @@ func (u *users) drawSummary(a term.Area) {
 		u.drawBaseline(p, reserved)
 	}
 	if why := u.work.CannotCompare(); why != "" {
-		if a.H > 1 {
+		switch lines := u.cannotCompare(a.W); {
+		case len(lines) < a.H:
+			for i, words := range lines {
+				a.Line(1+i).Indented(1).Own(term.Warning, words)
+			}
+		case a.H > 1:
 			a.Line(1).Indented(1).Own(term.Warning, why)
-		} else {
+		default:
 			p.Gap(3)
 			p.Own(term.Warning, why)
 		}
