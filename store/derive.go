@@ -24,12 +24,12 @@ type derivation struct {
 
 // Derive measures every user and keeps the metrics, with what the site description makes of each request. progress is
 // told how many of the events have been measured; it may be nil.
-func (c *Case) Derive(ctx context.Context, progress func(done, total int64)) error {
+func (c *Case) Derive(ctx context.Context, progress model.Progress) error {
 	_, err := c.deriveAndKeep(ctx, progress)
 	return err
 }
 
-func (c *Case) deriveAndKeep(ctx context.Context, progress func(done, total int64)) (*derivation, error) {
+func (c *Case) deriveAndKeep(ctx context.Context, progress model.Progress) (*derivation, error) {
 	c.derive.Lock()
 	defer c.derive.Unlock()
 	var d *derivation
@@ -51,7 +51,7 @@ func (c *Case) deriveAndKeep(ctx context.Context, progress func(done, total int6
 func (c *Case) Window(ctx context.Context) (analysis.Window, error) { return caseWindow(ctx, c.db()) }
 
 func derive(ctx context.Context, db sqlite.Querier, how analysis.MeasureOptions, window analysis.Window,
-	progress func(done, total int64)) (*derivation, error) {
+	progress model.Progress) (*derivation, error) {
 	timeout, err := sessionTimeout(ctx, db)
 	if err != nil {
 		return nil, err
@@ -65,7 +65,7 @@ func derive(ctx context.Context, db sqlite.Querier, how analysis.MeasureOptions,
 
 // measure measures all users, as it was asked for and as that comes out for the case.
 func (r *reading) measure(ctx context.Context, asked, how analysis.MeasureOptions, window analysis.Window,
-	progress func(done, total int64)) (*derivation, error) {
+	progress model.Progress) (*derivation, error) {
 	pages, background := r.known.Pages, r.known.Content.Capabilities()
 	of := packed.NewUsers(len(r.events.counts), background)
 	workers := make([]func(*userChunk) error, runtime.GOMAXPROCS(0))

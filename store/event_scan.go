@@ -13,11 +13,11 @@ type eventScan struct {
 	db       sqlite.Querier
 	pages    *model.Pages
 	reader   *eventReader
-	progress func(done, total int64)
+	progress model.Progress
 }
 
 // scan gives read the case as it is now.
-func (c *Case) scan(ctx context.Context, progress func(done, total int64),
+func (c *Case) scan(ctx context.Context, progress model.Progress,
 	read func(ctx context.Context, s *eventScan) error) error {
 	return c.snapshot(ctx, func(db sqlite.Querier) error {
 		s := &eventScan{db: db, progress: progress}

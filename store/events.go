@@ -86,13 +86,13 @@ func (k *userChunk) each(do func(user int, events []web.Event)) {
 // users at a time: while one chunk is worked on the next is read. progress is told how many of the events are done; it
 // may be nil.
 func (r *eventReader) eachUser(ctx context.Context, do func(user int, events []web.Event),
-	progress func(done, total int64)) error {
+	progress model.Progress) error {
 	return r.eachChunk(ctx, func(k *userChunk) error { k.each(do); return nil }, progress)
 }
 
 // eachChunk is eachUser by the chunk. Chunks are read out of their pages several at a time.
 func (r *eventReader) eachChunk(ctx context.Context, do func(*userChunk) error,
-	progress func(done, total int64)) error {
+	progress model.Progress) error {
 	told := model.ReadCount{Total: r.total(), Progress: progress}
 	return r.share(ctx, runtime.GOMAXPROCS(0), func(ctx context.Context, _ int, raw *rawChunk) error {
 		k, err := r.decode(raw)
@@ -115,7 +115,7 @@ func (r *eventReader) eachChunk(ctx context.Context, do func(*userChunk) error,
 
 // shareChunks is eachChunk by several workers at once: each chunk goes to one of them, whichever is free.
 func (r *eventReader) shareChunks(ctx context.Context, workers []func(*userChunk) error,
-	progress func(done, total int64)) error {
+	progress model.Progress) error {
 	told := model.ReadCount{Total: r.total(), Progress: progress}
 	return r.share(ctx, len(workers), func(_ context.Context, worker int, raw *rawChunk) error {
 		k, err := r.decode(raw)

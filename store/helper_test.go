@@ -13,6 +13,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store/logline"
+	"spoor/store/model"
 )
 
 // newCase makes an empty case that is closed when the test ends.
@@ -221,7 +222,7 @@ func numberOf(t testing.TB, c *Case, key string) (user analysis.UserNumber) {
 }
 
 // deriveMatrix is Derive, with the metrics as they were derived and not as they are read.
-func deriveMatrix(ctx context.Context, c *Case, progress func(done, total int64)) (*analysis.Matrix, error) {
+func deriveMatrix(ctx context.Context, c *Case, progress model.Progress) (*analysis.Matrix, error) {
 	d, err := c.deriveAndKeep(ctx, progress)
 	if err != nil {
 		return nil, err

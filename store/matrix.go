@@ -191,7 +191,7 @@ func columnNames(columns []measureColumn) []string {
 // changed.
 func (c *Case) Matrix(ctx context.Context) (*analysis.Matrix, error) { return c.keptMatrix(ctx, nil) }
 
-func (c *Case) keptMatrix(ctx context.Context, progress func(done, total int64)) (*analysis.Matrix, error) {
+func (c *Case) keptMatrix(ctx context.Context, progress model.Progress) (*analysis.Matrix, error) {
 	var matrix *analysis.Matrix
 	err := c.snapshot(ctx, func(db sqlite.Querier) (err error) {
 		matrix, err = readMatrix(ctx, db)

@@ -10,9 +10,9 @@ import (
 )
 
 // Overview counts what happened in a part of the case's time, hours by the clock of a zone. It is one scan of all
-// events. progress may be nil.
+// events.
 func (c *Case) Overview(ctx context.Context, window analysis.Window, zone *time.Location,
-	progress func(done, total int64)) (o *model.Overview, err error) {
+	progress model.Progress) (o *model.Overview, err error) {
 	err = c.scan(ctx, progress, func(ctx context.Context, s *eventScan) error {
 		o, err = s.overview(ctx, window, zone)
 		return err

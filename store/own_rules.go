@@ -17,9 +17,9 @@ import (
 
 // withOwn measures the users of a matrix by rules of one's own, in the matrix's window and by its session timeout. Of
 // before, which may be nil, it takes the values of those who have done nothing since, unless they follow from anything
-// that has changed. progress may be nil.
+// that has changed.
 func withOwn(ctx context.Context, db sqlite.Querier, matrix, before *analysis.Matrix, own analysis.OwnRules,
-	progress func(done, total int64)) (*analysis.Matrix, error) {
+	progress model.Progress) (*analysis.Matrix, error) {
 	scan, err := newOwnScan(ctx, db, own)
 	if err != nil {
 		return nil, err
@@ -128,7 +128,7 @@ func newOwnScan(ctx context.Context, db sqlite.Querier, own analysis.OwnRules) (
 
 // each gives do all users, chunk by chunk and several chunks at a time, each with a measurer of its own.
 func (s *ownScan) each(ctx context.Context, timeout time.Duration, do func(m *analysis.OwnMeasurer, k *userChunk),
-	progress func(done, total int64)) error {
+	progress model.Progress) error {
 	workers := make([]func(*userChunk) error, runtime.GOMAXPROCS(0))
 	for i := range workers {
 		measurer := analysis.NewOwnMeasurer(s.tables, timeout, s.numbers)
@@ -223,7 +223,7 @@ func (s *ownScan) tellUsers(ctx context.Context, db sqlite.Querier, _ *model.Pag
 
 // matrixWithOwn is MatrixWith for rules of one's own, beside what the built-in ones measure.
 func (c *Case) matrixWithOwn(ctx context.Context, how analysis.MeasureOptions, window analysis.Window,
-	progress func(done, total int64)) (*analysis.Matrix, error) {
+	progress model.Progress) (*analysis.Matrix, error) {
 	builtIn := how
 	builtIn.Own = analysis.OwnRules{}
 	since, err := c.Watermark(ctx)
@@ -294,9 +294,9 @@ func (c *Case) refreshOwn(ctx context.Context, before *analysis.Matrix,
 	return matrix, now, err
 }
 
-// MeasureOwn measures the users of a matrix by rules of one's own, and keeps nothing. progress may be nil.
+// MeasureOwn measures the users of a matrix by rules of one's own, and keeps nothing.
 func (c *Case) MeasureOwn(ctx context.Context, users *analysis.Matrix, own analysis.OwnRules,
-	progress func(done, total int64)) (matrix *analysis.Matrix, err error) {
+	progress model.Progress) (matrix *analysis.Matrix, err error) {
 	err = c.snapshot(ctx, func(db sqlite.Querier) error {
 		matrix, err = withOwn(ctx, db, users, nil, own, progress)
 		return err

@@ -11,9 +11,9 @@ import (
 
 // Pivots reads what happened in a part of the case's time, from its From to its To, both included, with sessions that
 // end after timeout. It is one scan of all events; the result holds about 24 bytes for each item, address and agent of
-// each user. progress is told how many of the events have been read; it may be nil.
+// each user.
 func (c *Case) Pivots(ctx context.Context, window analysis.Window, timeout time.Duration,
-	progress func(done, total int64)) (*model.Pivots, error) {
+	progress model.Progress) (*model.Pivots, error) {
 	var pivots *model.Pivots
 	err := c.scan(ctx, progress, func(ctx context.Context, s *eventScan) (err error) {
 		pivots, err = s.pivots(ctx, window, timeout)

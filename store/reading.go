@@ -43,7 +43,7 @@ func read(ctx context.Context, db sqlite.Querier) (*reading, error) {
 
 // measureAgain measures users by what is kept of the case, or reads it and keeps it if somebody looks on.
 func (c *Case) measureAgain(ctx context.Context, db sqlite.Querier, how analysis.MeasureOptions,
-	window analysis.Window, progress func(done, total int64)) (*analysis.Matrix, error) {
+	window analysis.Window, progress model.Progress) (*analysis.Matrix, error) {
 	timeout, err := sessionTimeout(ctx, db)
 	if err != nil {
 		return nil, err

@@ -4,15 +4,16 @@ import (
 	"context"
 
 	"spoor/analysis"
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
 // MatrixWith measures the users as a rule set asks for it (analysis.RuleSet.Measuring), by what they did in a part of
 // the case's time: from the From of the window to its To, both included; the zero Window is all of it. What the case
 // keeps is read and not measured again; of the rest only what the case keeps anyway is kept, so that tracks can be
-// read. progress, which may be nil, is told from another goroutine how many of the events have been measured.
+// read. progress is told from another goroutine.
 func (c *Case) MatrixWith(ctx context.Context, how analysis.MeasureOptions, window analysis.Window,
-	progress func(done, total int64)) (*analysis.Matrix, error) {
+	progress model.Progress) (*analysis.Matrix, error) {
 	if own := how.Own; len(own.List()) > 0 {
 		return c.matrixWithOwn(ctx, how, window, progress)
 	}

@@ -12,7 +12,7 @@ import (
 // Timeline reads all events once, whatever the window; sessions end after timeout. progress is told how many have been
 // read; it may be nil.
 func (c *Case) Timeline(ctx context.Context, timeout time.Duration,
-	progress func(done, total int64)) (*model.Timeline, error) {
+	progress model.Progress) (*model.Timeline, error) {
 	var t *model.Timeline
 	err := c.scan(ctx, progress, func(ctx context.Context, s *eventScan) error {
 		window, err := caseWindow(ctx, s.db)

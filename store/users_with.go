@@ -10,9 +10,9 @@ import (
 )
 
 // UsersWith finds the users who have an event in a window, or in all of the case where it is the zero Window, that is
-// as a condition says: for each condition. Conditions are those of rules of one's own. progress may be nil.
+// as a condition says: for each condition. Conditions are those of rules of one's own.
 func (c *Case) UsersWith(ctx context.Context, window analysis.Window, conditions []string,
-	progress func(done, total int64)) (users []model.UserSet, err error) {
+	progress model.Progress) (users []model.UserSet, err error) {
 	own, err := model.ConditionRules(conditions)
 	if err != nil {
 		return nil, err
@@ -33,7 +33,7 @@ func (c *Case) UsersWith(ctx context.Context, window analysis.Window, conditions
 }
 
 func (s *ownScan) usersWith(ctx context.Context, conditions int, window analysis.Window,
-	progress func(done, total int64)) ([]model.UserSet, error) {
+	progress model.Progress) ([]model.UserSet, error) {
 	users := make([][]bool, conditions) // by number
 	for i := range users {
 		users[i] = make([]bool, len(s.reader.counts))

@@ -8,6 +8,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store"
+	"spoor/store/model"
 	"spoor/tui/internal/fakecase"
 	"spoor/tui/term/termtest"
 )
@@ -20,7 +21,7 @@ func (emptyCase) Sources(context.Context) ([]store.Source, error) {
 }
 
 func (emptyCase) MatrixWith(_ context.Context, how analysis.MeasureOptions, _ analysis.Window,
-	_ func(done, total int64)) (*analysis.Matrix, error) {
+	_ model.Progress) (*analysis.Matrix, error) {
 	m := analysis.NewMatrix(0)
 	m.Measuring, m.Timeout = how, 30*time.Minute
 	return m, nil

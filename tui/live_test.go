@@ -189,13 +189,13 @@ type readCase struct {
 }
 
 func (c *readCase) Pivots(ctx context.Context, window analysis.Window, timeout time.Duration,
-	told func(done, total int64)) (*model.Pivots, error) {
+	told model.Progress) (*model.Pivots, error) {
 	c.reading()
 	return c.fakeCase.Pivots(ctx, window, timeout, told)
 }
 
 func (c *readCase) Overview(ctx context.Context, window analysis.Window, zone *time.Location,
-	told func(done, total int64)) (*model.Overview, error) {
+	told model.Progress) (*model.Overview, error) {
 	c.reading()
 	return c.fakeCase.Overview(ctx, window, zone, told)
 }

@@ -7,6 +7,7 @@ import (
 	"spoor/analysis"
 	"spoor/analysis/ecrm"
 	"spoor/store"
+	"spoor/store/model"
 )
 
 // Case is what a snapshot asks a case for.
@@ -14,7 +15,7 @@ type Case interface {
 	Sources(ctx context.Context) ([]store.Source, error)
 	Watermark(ctx context.Context) (store.Watermark, error)
 	MatrixWith(ctx context.Context, how analysis.MeasureOptions, window analysis.Window,
-		progress func(done, total int64)) (*analysis.Matrix, error)
+		progress model.Progress) (*analysis.Matrix, error)
 	Refresh(ctx context.Context, before *analysis.Matrix, since store.Watermark) (*analysis.Matrix, store.Watermark, error)
 }
 
@@ -41,7 +42,7 @@ type Snapshot struct {
 // Measure makes a snapshot. What from has measured before is only brought up to date. progress is of the events that
 // are read again.
 func Measure(ctx context.Context, source Case, from Snapshot, how MeasureSettings,
-	progress func(done, total int64)) (s Snapshot, err error) {
+	progress model.Progress) (s Snapshot, err error) {
 	s = Snapshot{MeasureSettings: how}
 	if s.At, s.Whole, err = upToDate(ctx, source, from, progress); err != nil {
 		return s, err
@@ -70,7 +71,7 @@ func Measure(ctx context.Context, source Case, from Snapshot, how MeasureSetting
 
 // measureAs measures the users of the window in one way, by what from has already where that serves.
 func (s *Snapshot) measureAs(ctx context.Context, source Case, from Snapshot, measuring analysis.MeasureOptions,
-	progress func(done, total int64)) (*analysis.Matrix, error) {
+	progress model.Progress) (*analysis.Matrix, error) {
 	whole := s.Window == (analysis.Window{})
 	if whole && measuring == s.Whole.Measuring {
 		return s.Whole, nil
@@ -89,7 +90,7 @@ func (s *Snapshot) measureAs(ctx context.Context, source Case, from Snapshot, me
 
 // upToDate measures the whole case, and says how far it had come by then. A matrix of an unknown place, as a load gives
 // it, is taken only if every event of the case is in it.
-func upToDate(ctx context.Context, source Case, from Snapshot, progress func(done, total int64)) (
+func upToDate(ctx context.Context, source Case, from Snapshot, progress model.Progress) (
 	store.Watermark, *analysis.Matrix, error) {
 	if from.Users != nil {
 		users, at, err := source.Refresh(ctx, from.Whole, from.At)

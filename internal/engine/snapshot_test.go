@@ -6,6 +6,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store"
+	"spoor/store/model"
 )
 
 // countingCase counts what is asked of it.
@@ -21,7 +22,7 @@ func (c *countingCase) Sources(context.Context) ([]store.Source, error) { return
 func (c *countingCase) Watermark(context.Context) (store.Watermark, error) { return c.at, nil }
 
 func (c *countingCase) MatrixWith(_ context.Context, how analysis.MeasureOptions, window analysis.Window,
-	_ func(done, total int64)) (*analysis.Matrix, error) {
+	_ model.Progress) (*analysis.Matrix, error) {
 	c.measured++
 	c.at.Events += c.meanwhile
 	m := *c.users

@@ -76,7 +76,7 @@ type described interface {
 	ReplaceProfiles(ctx context.Context, profiles []model.Facts) error
 	ReplaceCatalogue(ctx context.Context, entries []model.Facts) error
 	MatrixWith(ctx context.Context, how analysis.MeasureOptions, window analysis.Window,
-		progress func(done, total int64)) (*analysis.Matrix, error)
+		progress model.Progress) (*analysis.Matrix, error)
 }
 
 // now is when all logs of the tests are loaded.

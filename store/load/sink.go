@@ -5,6 +5,7 @@ import (
 
 	"spoor/analysis/web"
 	"spoor/store"
+	"spoor/store/model"
 )
 
 // Sink is what a load needs of the case that it loads into.
@@ -21,7 +22,7 @@ type Sink interface {
 	FlushTail(ctx context.Context) error
 
 	IsMeasured(ctx context.Context) (bool, error)
-	Derive(ctx context.Context, progress func(done, total int64)) error
+	Derive(ctx context.Context, progress model.Progress) error
 	Embedded(ctx context.Context) ([]web.Embedded, error)
 }
 

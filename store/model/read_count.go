@@ -6,7 +6,7 @@ import "sync"
 type ReadCount struct {
 	mutex       sync.Mutex
 	done, Total int64
-	Progress    func(done, total int64) // may be nil
+	Progress    Progress
 }
 
 // Add counts more events. Some may have come in since the total was counted.

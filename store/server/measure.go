@@ -64,16 +64,15 @@ func (s *Case) Matrix(ctx context.Context) (*analysis.Matrix, error) {
 	return s.MatrixWith(ctx, analysis.DefaultMeasureOptions(), analysis.Window{}, nil)
 }
 
-// Derive measures every user. progress, which may be nil, is told how many of the events have been measured.
-func (s *Case) Derive(ctx context.Context, progress func(done, total int64)) error {
+// Derive measures every user.
+func (s *Case) Derive(ctx context.Context, progress model.Progress) error {
 	_, err := s.MatrixWith(ctx, analysis.DefaultMeasureOptions(), analysis.Window{}, progress)
 	return err
 }
 
 // MatrixWith measures the users as a rule set asks for it, by what they did in a window; the zero Window is all of it.
-// progress, which may be nil, is told how many of the events have been measured.
 func (s *Case) MatrixWith(ctx context.Context, how analysis.MeasureOptions, window analysis.Window,
-	progress func(done, total int64)) (*analysis.Matrix, error) {
+	progress model.Progress) (*analysis.Matrix, error) {
 	builtIn := how
 	builtIn.Own = analysis.OwnRules{}
 	m, err := s.measureAll(ctx, builtIn, window, progress)
@@ -99,7 +98,7 @@ func (s *Case) Refresh(ctx context.Context, before *analysis.Matrix, since store
 }
 
 func (s *Case) measureAll(ctx context.Context, how analysis.MeasureOptions, window analysis.Window,
-	progress func(done, total int64)) (*analysis.Matrix, error) {
+	progress model.Progress) (*analysis.Matrix, error) {
 	at, err := s.Watermark(ctx)
 	if err != nil {
 		return nil, err

@@ -13,7 +13,7 @@ import (
 // Overview counts what happened in a part of the case's time; see [store.Case.Overview]. It reads all events twice: to
 // number what is counted, and to count it.
 func (s *Case) Overview(ctx context.Context, window analysis.Window, zone *time.Location,
-	progress func(done, total int64)) (*model.Overview, error) {
+	progress model.Progress) (*model.Overview, error) {
 	extent, err := s.Extent(ctx)
 	if err != nil {
 		return nil, err

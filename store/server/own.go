@@ -27,7 +27,7 @@ type ownScan struct {
 	told                model.ReadCount
 }
 
-func (s *Case) newOwnScan(ctx context.Context, own analysis.OwnRules, progress func(done, total int64)) (*ownScan,
+func (s *Case) newOwnScan(ctx context.Context, own analysis.OwnRules, progress model.Progress) (*ownScan,
 	error) {
 	o := &ownScan{Case: s, own: own}
 	extent, err := s.Extent(ctx)
@@ -92,9 +92,9 @@ func (o *ownScan) each(ctx context.Context, window analysis.Window, timeout time
 	return group.Wait()
 }
 
-// MeasureOwn measures the users of a matrix by rules of one's own. progress may be nil.
+// MeasureOwn measures the users of a matrix by rules of one's own.
 func (s *Case) MeasureOwn(ctx context.Context, users *analysis.Matrix, own analysis.OwnRules,
-	progress func(done, total int64)) (*analysis.Matrix, error) {
+	progress model.Progress) (*analysis.Matrix, error) {
 	scan, err := s.newOwnScan(ctx, own, progress)
 	if err != nil {
 		return nil, err
@@ -120,7 +120,7 @@ func (s *Case) MeasureOwn(ctx context.Context, users *analysis.Matrix, own analy
 
 // UsersWith finds the users who have an event in a window that is as a condition says; see [store.Case.UsersWith].
 func (s *Case) UsersWith(ctx context.Context, window analysis.Window, conditions []string,
-	progress func(done, total int64)) ([]model.UserSet, error) {
+	progress model.Progress) ([]model.UserSet, error) {
 	own, err := model.ConditionRules(conditions)
 	if err != nil {
 		return nil, err

@@ -17,7 +17,7 @@ const MostParts = Buckets
 // MeasurePart measures one part of the users, from 1 to parts, and keeps what it finds in the place of what it found
 // before. Whoever does it first says as of when all parts measure. Whoever is the last puts them together; until then
 // it returns how many parts are missing.
-func (s *Case) MeasurePart(ctx context.Context, part, parts int, progress func(done, total int64)) (missing int,
+func (s *Case) MeasurePart(ctx context.Context, part, parts int, progress model.Progress) (missing int,
 	err error) {
 	how := analysis.DefaultMeasureOptions()
 	m, err := s.newMeasuring(ctx, how, analysis.Window{})

@@ -16,7 +16,7 @@ import (
 type scanUser func(n *model.Numbering, user analysis.UserNumber, events []web.Event)
 
 // scan gives do the events of every user in a selection, all numbered alike.
-func (s *Case) scan(ctx context.Context, which model.Selection, progress func(done, total int64),
+func (s *Case) scan(ctx context.Context, which model.Selection, progress model.Progress,
 	do scanUser) (*model.Numbering, error) {
 	site, err := s.Site(ctx)
 	if err != nil {
@@ -36,9 +36,8 @@ func (s *Case) scan(ctx context.Context, which model.Selection, progress func(do
 		func() (*model.Numbering, error) { return n, nil },
 		func(key string, events []web.Event, _ []analysis.Detail) error {
 			do(n, s.number(key), events)
-			if done += int64(len(events)); progress != nil {
-				progress(min(done, extent.Events), extent.Events)
-			}
+			done += int64(len(events))
+			progress.Tell(min(done, extent.Events), extent.Events)
 			return nil
 		})
 	whole := which.Window == (analysis.Window{}) || which.Window.From <= extent.First && which.Window.To >= extent.Last
@@ -50,7 +49,7 @@ func (s *Case) scan(ctx context.Context, which model.Selection, progress func(do
 
 // Pivots reads what happened in a part of the case's time; see [store.Case.Pivots].
 func (s *Case) Pivots(ctx context.Context, window analysis.Window, timeout time.Duration,
-	progress func(done, total int64)) (*model.Pivots, error) {
+	progress model.Progress) (*model.Pivots, error) {
 	catalogue, err := s.allFacts(ctx, model.Catalogue)
 	if err != nil {
 		return nil, err
@@ -88,8 +87,8 @@ func (s *Case) Pivots(ctx context.Context, window analysis.Window, timeout time.
 	return p, ctx.Err()
 }
 
-// Timeline reads all events once, whatever the window; sessions end after timeout. progress may be nil.
-func (s *Case) Timeline(ctx context.Context, timeout time.Duration, progress func(done, total int64)) (*model.Timeline,
+// Timeline reads all events once, whatever the window; sessions end after timeout.
+func (s *Case) Timeline(ctx context.Context, timeout time.Duration, progress model.Progress) (*model.Timeline,
 	error) {
 	window, err := s.Window(ctx)
 	if err != nil {

@@ -27,9 +27,9 @@ func (e *FilterError) Error() string { return fmt.Sprintf("column %d: %s", e.Col
 type Events interface {
 	Sources(ctx context.Context) ([]store.Source, error)
 	Pivots(ctx context.Context, window analysis.Window, timeout time.Duration,
-		progress func(done, total int64)) (*model.Pivots, error)
+		progress model.Progress) (*model.Pivots, error)
 	UsersWith(ctx context.Context, window analysis.Window, conditions []string,
-		progress func(done, total int64)) (users []model.UserSet, err error)
+		progress model.Progress) (users []model.UserSet, err error)
 }
 
 // FilterUsers gives the rows of the users that a filter takes, as it is typed on the screen of users, ranked. What is

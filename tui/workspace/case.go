@@ -16,9 +16,9 @@ type Case interface {
 	engine.Case
 	Path() string
 	MeasureOwn(ctx context.Context, users *analysis.Matrix, own analysis.OwnRules,
-		progress func(done, total int64)) (*analysis.Matrix, error)
+		progress model.Progress) (*analysis.Matrix, error)
 	UsersWith(ctx context.Context, window analysis.Window, conditions []string,
-		progress func(done, total int64)) (users []model.UserSet, err error)
+		progress model.Progress) (users []model.UserSet, err error)
 	Watch(ctx context.Context) (Watch, error)
 	Track(ctx context.Context, user string) (*model.Track, error)
 	Evidence(ctx context.Context, track *model.Track, users *analysis.Matrix, rules []analysis.RuleID) ([][]int, error)
@@ -33,10 +33,10 @@ type Case interface {
 	CheckWritable() error
 	About(ctx context.Context, user string, items []string) (store.About, error)
 	Pivots(ctx context.Context, window analysis.Window, timeout time.Duration,
-		progress func(done, total int64)) (*model.Pivots, error)
-	Timeline(ctx context.Context, timeout time.Duration, progress func(done, total int64)) (*model.Timeline, error)
+		progress model.Progress) (*model.Pivots, error)
+	Timeline(ctx context.Context, timeout time.Duration, progress model.Progress) (*model.Timeline, error)
 	Overview(ctx context.Context, window analysis.Window, zone *time.Location,
-		progress func(done, total int64)) (*model.Overview, error)
+		progress model.Progress) (*model.Overview, error)
 }
 
 // Watch tells cheaply how far a case has come: a *store.Watch.

@@ -169,13 +169,11 @@ func (c *Case) Refresh(ctx context.Context, before *analysis.Matrix, since store
 
 // MatrixWith is part of a case as the screens ask for it.
 func (c *Case) MatrixWith(_ context.Context, how analysis.MeasureOptions, window analysis.Window,
-	progress func(done, total int64)) (*analysis.Matrix, error) {
+	progress model.Progress) (*analysis.Matrix, error) {
 	if c.many != nil {
 		return c.many, c.Lost
 	}
-	if progress != nil {
-		progress(1, 3)
-	}
+	progress.Tell(1, 3)
 	if window == (analysis.Window{}) {
 		window = March
 	}
@@ -204,7 +202,7 @@ func (c *Case) MatrixWith(_ context.Context, how analysis.MeasureOptions, window
 
 // MeasureOwn measures by what the tracks say of statuses and times.
 func (c *Case) MeasureOwn(_ context.Context, users *analysis.Matrix, own analysis.OwnRules,
-	_ func(done, total int64)) (*analysis.Matrix, error) {
+	_ model.Progress) (*analysis.Matrix, error) {
 	measurer := analysis.NewOwnMeasurer(analysis.NewOwnTables(own, time.UTC), users.Timeout, analysis.OwnNumbers{})
 	columns := make([][]analysis.Value, len(own.List()))
 	for i := range columns {
@@ -232,7 +230,7 @@ func (c *Case) MeasureOwn(_ context.Context, users *analysis.Matrix, own analysi
 
 // UsersWith goes by the statuses and the requests of the tracks.
 func (c *Case) UsersWith(_ context.Context, window analysis.Window, conditions []string,
-	progress func(done, total int64)) (users []model.UserSet, err error) {
+	progress model.Progress) (users []model.UserSet, err error) {
 	c.Asked = append(c.Asked, conditions...)
 	for _, condition := range conditions {
 		p, err := predicate.Parse(condition)

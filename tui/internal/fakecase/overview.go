@@ -14,7 +14,7 @@ import (
 )
 
 // Overview counts the made-up case, each event at a time.
-func (c *Case) Overview(_ context.Context, window analysis.Window, zone *time.Location, _ func(done, total int64)) (
+func (c *Case) Overview(_ context.Context, window analysis.Window, zone *time.Location, _ model.Progress) (
 	*model.Overview, error) {
 	o := &model.Overview{Step: 900_000}
 	counts := [7]map[string]*model.Usage{}

@@ -15,10 +15,8 @@ import (
 
 // Pivots turns the made-up case round, the slow way.
 func (c *Case) Pivots(ctx context.Context, window analysis.Window, _ time.Duration,
-	progress func(done, total int64)) (*model.Pivots, error) {
-	if progress != nil {
-		progress(c.CountEvents()/2, c.CountEvents())
-	}
+	progress model.Progress) (*model.Pivots, error) {
+	progress.Tell(c.CountEvents()/2, c.CountEvents())
 	items, addresses, agents := newFakeTally(), newFakeTally(), newFakeTally()
 	p := &model.Pivots{Window: window}
 	for _, t := range c.Tracks {
@@ -90,7 +88,7 @@ func (f fakeTally) names() []string {
 }
 
 // Timeline counts the made-up case over its time. The sessions of a track are those that the store would cut.
-func (c *Case) Timeline(_ context.Context, timeout time.Duration, _ func(done, total int64)) (
+func (c *Case) Timeline(_ context.Context, timeout time.Duration, _ model.Progress) (
 	*model.Timeline, error) {
 	if len(c.Tracks) == 0 {
 		return &model.Timeline{}, c.Lost
