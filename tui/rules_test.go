@@ -209,3 +209,20 @@ func TestTypingBeginsEmpty(t *testing.T) {
 		t.Errorf("it becomes %v", got)
 	}
 }
+
+// TestTurnedRulesAreNamedBesideTheScore of a user, since a verdict may be given by it.
+func TestTurnedRulesAreNamedBesideTheScore(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	press(a, "enter")
+	if strings.Contains(a.frame(), "not saved") {
+		t.Errorf("nothing is turned:\n%s", termtest.Text(a.frame(), 120, 40))
+	}
+	turned, err := a.work.Rules.With("flag.score=40")
+	if err != nil {
+		t.Fatal(err)
+	}
+	drain(a, a.work.Change(turned))
+	if !strings.Contains(a.frame(), "strict, 1 change, not saved") {
+		t.Errorf("%s", termtest.Text(a.frame(), 120, 40))
+	}
+}

@@ -98,12 +98,18 @@ func (u *user) list() *term.Grid {
 	return &u.lists[u.tab]
 }
 
+// roomForRules is from what width on the rules that have been turned are named beside the score.
+const roomForRules = 100
+
 func (u *user) Caption() screen.Caption {
 	w, row := u.work, u.row()
 	c := screen.Caption{Crumb: u.key(), Link: u.link()}
 	c.Detail = "score " + why.Score(w.Judgement(), row) + "  " + why.Standing(w.Judgement(), row)
 	if label, ok := w.Verdict(int32(row)); ok {
 		c.Detail += "  verdict " + label
+	}
+	if w.Rules != w.Saved && u.size.W >= roomForRules { // by which whoever judges the user should know
+		c.Detail += "   " + w.RulesWords()
 	}
 	c.Position = "user " + term.Count(u.at+1) + "/" + term.Count(len(u.rows))
 	if u.below > 0 {
