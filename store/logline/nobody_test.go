@@ -12,7 +12,7 @@ import (
 var nobodies = []string{
 	"undefined", "null", "NULL", "None", "(null)", "[object Object]", "NaN", `\N`, "--", `""`, "NULL-AUTH-USER", "-", "",
 	" ", "nil", "<nil>",
-	"N/A", "(not set)", "(none)", "''", "00000000-0000-0000-0000-000000000000",
+	"N/A", "(not set)", "(none)", "''", "00000000-0000-0000-0000-000000000000", "Unknown (SSO failed)",
 }
 
 func TestIsNobody(t *testing.T) {

@@ -50,6 +50,7 @@ var nobodyNames = map[string]bool{
 	"n/a": true, "#n/a": true, "(not set)": true, "(not provided)": true,
 	"null-auth-user": true,                              // JBoss
 	"null null":      true, "undefined undefined": true, // a first and a last name
+	"unknown (sso failed)": true, "unknown (sso bypassed)": true, "unknown (external ip)": true, // SonicWall
 	"00000000-0000-0000-0000-000000000000": true, // the nil UUID
 }
 
