@@ -175,7 +175,7 @@ func (a *app) key(key tea.KeyPressMsg) tea.Cmd {
 		}
 		a.times = 0
 		if !term.Typing(a.Scopes()) {
-			a.Say(term.Dim, "no such key here; ? lists them")
+			a.Say(term.Dim, a.noSuchKey())
 		}
 		return a.tell(a.front(), key)
 	}
@@ -184,6 +184,15 @@ func (a *app) key(key tea.KeyPressMsg) tea.Cmd {
 	}
 	a.times = 0
 	return a.Perform(c)
+}
+
+// noSuchKey answers a key that means nothing. While logs are loaded it stands in the place of the keys that do until the
+// end, so it names them.
+func (a *app) noSuchKey() string {
+	if _, loads := a.top().(*loading); loads {
+		return "no such key here; esc stops the load, q quits, ? lists all"
+	}
+	return "no such key here; ? lists them"
 }
 
 // Perform does what belongs to the app and hands everything else to the front screen.
