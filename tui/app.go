@@ -186,8 +186,8 @@ func (a *app) key(key tea.KeyPressMsg) tea.Cmd {
 	return a.Perform(c)
 }
 
-// noSuchKey answers a key that means nothing. While logs are loaded it stands in the place of the keys that do until the
-// end, so it names them.
+// noSuchKey answers a key that means nothing. While logs are loaded it stands in the place of the keys that do until
+// the end, so it names them.
 func (a *app) noSuchKey() string {
 	if _, loads := a.top().(*loading); loads {
 		return "no such key here; esc stops the load, q quits, ? lists all"
