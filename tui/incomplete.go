@@ -32,15 +32,23 @@ func incomplete(w *workspace.Workspace) string {
 }
 
 // partial says which logs were not read to their end; "" where all were.
-func partial(w *workspace.Workspace) string { return report.Partial(w.Sources) }
+func partial(w *workspace.Workspace) string {
+	return report.Partial(w.Sources, w.At.Events, LoadsIn(w.Kept))
+}
 
-// goesOn are the commands that go on with the loads that did not come to their end, with all their options.
-func goesOn(w *workspace.Workspace) (commands []string) {
-	for _, name := range slices.Sorted(maps.Keys(w.Kept)) {
+// LoadsIn are the commands, of what a case keeps, of loads that are not known to have come to their end.
+func LoadsIn(kept map[string]string) (commands []string) {
+	for _, name := range slices.Sorted(maps.Keys(kept)) {
 		if command, ok := strings.CutPrefix(name, LoadPrefix); ok {
 			commands = append(commands, command)
 		}
 	}
+	return commands
+}
+
+// goesOn are the commands that go on with the loads that did not come to their end, with all their options.
+func goesOn(w *workspace.Workspace) (commands []string) {
+	commands = LoadsIn(w.Kept)
 	if w.Loads != "" && !slices.Contains(commands, w.Loads) {
 		commands = append(commands, w.Loads)
 	}

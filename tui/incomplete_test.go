@@ -40,8 +40,8 @@ func TestPartialCaseSaysHowToGoOn(t *testing.T) {
 	const before, now = "spoor load --db /c.db --nobody guest /srv/a.log", "spoor load --db /c.db /srv/b.log"
 	c := newFakeCase()
 	a := shown(t, c, 160, 40)
-	a.work.Sources = []store.Source{{Path: "/srv/a.log", State: store.Loading, Fingerprint: []byte{1}, Lines: 10,
-		Events: 10}}
+	a.work.Sources = []store.Source{{Path: "/srv/a.log", State: store.Loading, Fingerprint: []byte{1},
+		Lines: c.CountEvents(), Events: c.CountEvents()}}
 	c.Store = map[string]string{LoadPrefix + before: before, viewPrefix + "mine": "{}"}
 	drain(a, a.work.ReadKept())
 	want := "partial: a.log is not read to its end; to go on: " + before
@@ -68,6 +68,11 @@ func TestPartialCaseSaysHowToGoOn(t *testing.T) {
 	if partialNote(a.work, false) != "" || len(goOnCopies(a.work)) > 0 {
 		t.Error("a case that is whole has something to go on with")
 	}
+	a.work.Sources = nil // of a server, where a load was killed before it told how far it was
+	if got := partialNote(a.work, false); !strings.HasPrefix(got, "partial: a load has not come to its end; to go on: ") {
+		t.Errorf("of events that no source tells of it says %q", got)
+	}
+	a.work.Sources = []store.Source{{Events: c.CountEvents()}}
 	if got := partialNote(a.work, true); !strings.HasSuffix(got, "to go on: "+now) {
 		t.Errorf("left while it loads it says %q", got)
 	}

@@ -83,3 +83,28 @@ func TestTheOverviewOpensFromWhatLiesOverAScreen(t *testing.T) {
 		t.Errorf("a step back leads to %s, over it %v", a.link(), a.overlay)
 	}
 }
+
+// TestOddCountsWhoHits counts again, user by user, those who hit a rule on a side and are no declared robots.
+func TestOddCountsWhoHits(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	users, robots := map[string]int{}, 0
+	for row := range a.work.Users.Len() {
+		hits := a.work.JudgeNow.Hits(a.work.Now.Set, row)
+		if a.work.Users.Robot(row) {
+			robots += len(hits)
+			continue
+		}
+		for _, hit := range hits {
+			users[hit.Side.Mark()+a.work.Users.Rule(hit.Rule).Name]++
+		}
+	}
+	all := a.work.Judgement().Odd()
+	for _, odd := range all {
+		if want := users[odd.Side.Mark()+odd.Rule]; odd.Users != want {
+			t.Errorf("%s%s: %d users, want %d", odd.Side.Mark(), odd.Rule, odd.Users, want)
+		}
+	}
+	if len(all) == 0 || robots == 0 {
+		t.Errorf("%d ways to be odd, %d hits of robots", len(all), robots)
+	}
+}

@@ -78,9 +78,6 @@ func placeForms() []placeForm {
 
 // parsePlace reads a place as --at takes it.
 func parsePlace(link string) (place, error) {
-	if key, is := strings.CutSuffix(link, "/why"); is && strings.Count(link, "/") == 2 {
-		link = key // the first tab, as the screen calls it
-	}
 	why := ""
 	var patterns []string
 	for _, form := range placeForms() {

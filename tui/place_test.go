@@ -52,7 +52,7 @@ func TestPlacesThatAreNone(t *testing.T) {
 func TestFormsNameEveryPlace(t *testing.T) {
 	_, err := parsePlace("nowhere")
 	const want = `no place "nowhere"; try users, users/KEY, ` +
-		"users/KEY/{sessions,items,addresses,hours,peers,notes}, users/KEY/session/N, users/KEY/session/N/event/N, " +
+		"users/KEY/{why,sessions,items,addresses,hours,peers,notes}, users/KEY/session/N, users/KEY/session/N/event/N, " +
 		"rules, rejects, audit, compare, " +
 		"overview, segments, sources, sql, timeline, items, items/KEY, addresses, addresses/KEY"
 	if err == nil || err.Error() != want {

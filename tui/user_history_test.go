@@ -12,7 +12,7 @@ import (
 func TestEveryTabIsExported(t *testing.T) {
 	a := shown(t, newFakeCase(), 120, 40)
 	press(a, "down", "m", "enter", "enter")
-	for _, tab := range append([]string{""}, user.Tabs()...) {
+	for _, tab := range user.Tabs() {
 		if tab == "hours" {
 			press(a, "e")
 			if a.overlay != nil || !strings.Contains(a.note, "no list here") {

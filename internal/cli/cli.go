@@ -139,8 +139,8 @@ shows why, and answers "what if the rules were different" while you watch.
 		if err := cmd.ValidateFlagGroups(); err != nil {
 			return usageError{fmt.Errorf("%s: say one of them; try: %s --help", together(err), cmd.CommandPath())}
 		}
-		if bom, csv := cmd.Flags().Lookup("bom"), cmd.Flags().Lookup("csv"); bom != nil && bom.Changed && !csv.Changed {
-			return usageError{fmt.Errorf("--bom goes with --csv; try: %s --help", cmd.CommandPath())}
+		if err := checkFormat(cmd); err != nil {
+			return usageError{err}
 		}
 		var err error
 		if o.commands, err = configure(cmd); err != nil {

@@ -20,6 +20,14 @@ func (f *formatOptions) flags(cmd *cobra.Command) {
 	cmd.MarkFlagsMutuallyExclusive("json", "csv", "markdown")
 }
 
+// checkFormat refuses a byte order mark of what is no CSV, which cobra has no group of flags for.
+func checkFormat(cmd *cobra.Command) error {
+	if cmd.Flags().Changed("bom") && !cmd.Flags().Changed("csv") {
+		return fmt.Errorf("--bom goes with --csv; try: %s --help", cmd.CommandPath())
+	}
+	return nil
+}
+
 // limitFlag is for commands whose list can be long.
 func limitFlag(cmd *cobra.Command, limit *int) {
 	cmd.Flags().IntVar(limit, "limit", 0, "show at most this many; 0 shows all")

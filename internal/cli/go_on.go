@@ -77,20 +77,12 @@ func keepCommand(ctx context.Context, c openCase, command string) (forget func()
 	return func() { _ = keeper.Keep(context.WithoutCancel(ctx), tui.LoadPrefix+command, "") }
 }
 
-// keptLoads are the commands of loads that are not known to have come to their end.
-func keptLoads(ctx context.Context, c openCase) (commands []string) {
+// keptLoads are the commands of loads that are not known to have come to their end. A case that keeps nothing has none.
+func keptLoads(ctx context.Context, c openCase) ([]string, error) {
 	keeper, ok := c.(workspace.Keeper)
 	if !ok {
-		return nil
+		return nil, nil
 	}
 	kept, err := keeper.Kept(ctx)
-	if err != nil {
-		return nil
-	}
-	for name := range kept {
-		if command, is := strings.CutPrefix(name, tui.LoadPrefix); is {
-			commands = append(commands, command)
-		}
-	}
-	return commands
+	return tui.LoadsIn(kept), err
 }

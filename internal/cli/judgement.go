@@ -166,24 +166,16 @@ func judge(ctx context.Context, c openCase, rules *ruleOptions, first, set analy
 		return nil, err
 	}
 	against.Zone = zone
-	j := &judgement{*engine.Judge(matrix, against, set, verdicts), first, zone, rules.since != "" || rules.until != "",
-		report.Partial(sources)}
-	if j.partial == "" && !j.windowed {
-		j.partial = cutOff(ctx, c, engine.Events(matrix), sources)
+	loads, err := keptLoads(ctx, c)
+	if err != nil {
+		return nil, err
 	}
-	return j, nil
-}
-
-// cutOff says that a load is under way or was killed of which no source tells yet: on a server events come before what
-// is kept of their log.
-func cutOff(ctx context.Context, c openCase, events int64, sources []store.Source) string {
-	for i := range sources {
-		events -= sources[i].Events
+	windowed, events := rules.since != "" || rules.until != "", int64(0) // of a part of the time nothing follows
+	if !windowed {
+		events = engine.Events(matrix)
 	}
-	if events > 0 && len(keptLoads(ctx, c)) > 0 {
-		return "partial: a load has not come to its end"
-	}
-	return ""
+	return &judgement{*engine.Judge(matrix, against, set, verdicts), first, zone, windowed,
+		report.Partial(sources, events, loads)}, nil
 }
 
 // matrix measures the users of the case, or of the part of its time that is asked for.

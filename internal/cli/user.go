@@ -126,7 +126,7 @@ func (o *options) userTrack(ctx context.Context, c openCase, j *judgement,
 		return 0, nil, err
 	}
 	if j.windowed {
-		track.Keep(j.Matrix.Window)
+		track.Restrict(j.Matrix.Window)
 	}
 	track.Cut(j.Matrix.Timeout)
 	return row, track, nil

@@ -20,11 +20,14 @@ type generation struct {
 	number, of int
 }
 
-// Partial says which logs were not read to their end; "" where all were. What is received is never at an end.
-func Partial(sources []store.Source) string {
+// Partial says which logs were not read to their end; "" where all were. What is received is never at an end. On a
+// server events come before what is kept of their log, so where there are more events than the sources tell of, a load
+// that is under way or was killed has brought them.
+func Partial(sources []store.Source, events int64, loads []string) string {
 	var names []string
 	for i := range sources {
-		switch s := &sources[i]; {
+		s := &sources[i]
+		switch events -= s.Events; {
 		case s.State != store.Loading || s.Received():
 		case s.Path == "-":
 			names = append(names, "the standard input")
@@ -34,6 +37,9 @@ func Partial(sources []store.Source) string {
 	}
 	switch len(names) {
 	case 0:
+		if events > 0 && len(loads) > 0 {
+			return "partial: a load has not come to its end"
+		}
 		return ""
 	case 1:
 		return "partial: " + names[0] + " is not read to its end"

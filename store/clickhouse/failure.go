@@ -152,8 +152,9 @@ func (c *client) broken(err error) error {
 		return err
 	case isSilence(err):
 		say = hintSilence
-	case errors.Is(err, errFormat):
-		say = "does a profile of the user change how answers are written, as by output_format_native_…?"
+	case errors.Is(err, errFormat): // which does not pass
+		return fmt.Errorf("%s: the answer can't be read, so nothing of it counts: %w; does a profile of the user change "+
+			"how answers are written, as by output_format_native_…?", c.place.Shown, err)
 	}
 	return away{fmt.Errorf("%s: the answer broke off, so nothing of it counts: %w; %s", c.place.Shown, err, say)}
 }

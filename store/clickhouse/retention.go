@@ -9,12 +9,12 @@ import (
 	"spoor/store"
 )
 
-// kept is for how many years events are kept, as a table says it.
-var kept = regexp.MustCompile(`TTL toDateTime\(ts\) \+ toIntervalYear\((\d+)\)`)
+// retention is for how many years events are kept, as a table says it.
+var retention = regexp.MustCompile(`TTL toDateTime\(ts\) \+ toIntervalYear\((\d+)\)`)
 
 // yearsIn is for how many years a table keeps events; 0 is for ever.
 func yearsIn(engine string) int {
-	if m := kept.FindStringSubmatch(engine); m != nil {
+	if m := retention.FindStringSubmatch(engine); m != nil {
 		return int(integer(m[1]))
 	}
 	return 0

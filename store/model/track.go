@@ -48,8 +48,8 @@ type Session struct {
 	Views      int
 }
 
-// Keep drops what was done outside of a window. The track has to be cut again then.
-func (t *Track) Keep(window analysis.Window) {
+// Restrict drops what was done outside of a window. The track has to be cut again then.
+func (t *Track) Restrict(window analysis.Window) {
 	t.Events = slices.DeleteFunc(t.Events, func(e Event) bool { return e.Time < window.From || e.Time > window.To })
 	t.Sessions = nil
 }

@@ -70,11 +70,9 @@ type Receiver struct {
 
 	warnOfIDs sync.Once // about ids that come with other content
 
-	awayMutex sync.Mutex
-	awaySince time.Time // when storing failed last, unless it has succeeded since
-
 	state    sync.Mutex
 	leaving  bool
+	away     time.Time // when the case could not be written last, unless it could since
 	timeouts timeouts
 	broken   chan error // gets the error after which nothing can be trusted
 }
@@ -196,23 +194,23 @@ func (r *Receiver) ready(w http.ResponseWriter, _ *http.Request) {
 const tryAgain = 10 * time.Second
 
 func (r *Receiver) isAway() bool {
-	r.awayMutex.Lock()
-	defer r.awayMutex.Unlock()
-	return r.options.Now().Sub(r.awaySince) < tryAgain
+	r.state.Lock()
+	defer r.state.Unlock()
+	return r.options.Now().Sub(r.away) < tryAgain
 }
 
 // noteStoring keeps whether the case can be written, and tells the operator when that changes.
 func (r *Receiver) noteStoring(err error) {
 	isAway := errors.Is(err, store.ErrAway)
-	r.awayMutex.Lock()
-	was := !r.awaySince.IsZero()
+	r.state.Lock()
+	was := !r.away.IsZero()
 	switch {
 	case isAway:
-		r.awaySince = r.options.Now()
+		r.away = r.options.Now()
 	case err == nil:
-		r.awaySince = time.Time{}
+		r.away = time.Time{}
 	}
-	r.awayMutex.Unlock()
+	r.state.Unlock()
 	switch {
 	case isAway && !was:
 		r.options.Warn(err.Error() + "; senders are told to try again")

@@ -36,7 +36,7 @@ type tabView struct {
 }
 
 var userTabs = [tabCount]tabView{
-	whyTab: {word: "Why", draw: (*user).drawFindings, table: (*user).findingTable},
+	whyTab: {word: "Why", link: "why", draw: (*user).drawFindings, table: (*user).findingTable},
 	sessionsTab: {word: "Sessions", link: "sessions", length: func(u *user) int { return len(u.medians) },
 		table: (*user).sessionTable},
 	itemsTab: {word: "Profile & items", link: "items", length: func(u *user) int { return len(u.items) },
@@ -50,9 +50,9 @@ var userTabs = [tabCount]tabView{
 		draw: (*user).drawNotes, table: (*user).noteTable},
 }
 
-// Tabs are the sides of a user that have a place of their own, by their names in places.
+// Tabs are the sides of a user, by their names in places.
 func Tabs() (links []string) {
-	for _, tab := range userTabs[whyTab+1:] {
+	for _, tab := range userTabs {
 		links = append(links, tab.link)
 	}
 	return links

@@ -172,7 +172,7 @@ func (w *Workspace) Tracks() func(ctx context.Context, user string) (*model.Trac
 			return track, err
 		}
 		if window != (analysis.Window{}) {
-			track.Keep(window)
+			track.Restrict(window)
 		}
 		track.Cut(timeout)
 		return track, nil
