@@ -60,8 +60,8 @@ func TestTwentyNineAreTooFew(t *testing.T) {
 
 func TestMembers(t *testing.T) {
 	m := matrixOf(ordinaryUsers(100)...)
-	m.Facts[0].Events = 4
-	m.Facts[1].RobotEvents, m.Facts[2].RobotEvents = 6, 5
+	m.Stats[0].Events = 4
+	m.Stats[1].RobotEvents, m.Stats[2].RobotEvents = 6, 5
 	b := FitBaseline(m, BaselinePolicy{Passes: 1}, func(row int) bool { return row == 3 })
 	if b.Members != 97 {
 		t.Errorf("%d members, want all but 0 (few events), 1 (a robot) and 3 (excluded)", b.Members)
@@ -128,8 +128,8 @@ func TestBelowAndAbove(t *testing.T) {
 
 func TestDropped(t *testing.T) {
 	m := matrixOf(ordinaryUsers(100)...)
-	m.Facts[0].Events, m.Facts[1].Events = 4, 4
-	m.Facts[1].RobotEvents, m.Facts[2].RobotEvents, m.Facts[3].RobotEvents = 4, 6, 6
+	m.Stats[0].Events, m.Stats[1].Events = 4, 4
+	m.Stats[1].RobotEvents, m.Stats[2].RobotEvents, m.Stats[3].RobotEvents = 4, 6, 6
 	b := FitBaseline(m, BaselinePolicy{Passes: 2}, func(row int) bool { return row%10 == 3 })
 	if want := (Dropped{FewEvents: 2, Robots: 2, Excluded: 9, Trimmed: 100 - 13 - b.Members}); b.Dropped != want ||
 		want.Trimmed == 0 {
@@ -162,7 +162,7 @@ func TestFitBaselines(t *testing.T) {
 	values[7][ReadingTime] = none
 	first, second, both := matrixOf(values[:100]...), matrixOf(values[100:]...), matrixOf(values...)
 	first.Window, second.Window, both.Window = Window{0, 14 * day}, Window{14 * day, 28 * day}, Window{0, 28 * day}
-	first.Facts[3].Events, both.Facts[3].Events = 4, 4
+	first.Stats[3].Events, both.Stats[3].Events = 4, 4
 	got := FitBaselines([]*Matrix{first, second}, BaselinePolicy{Passes: 2},
 		func(matrix, row int) bool { return matrix == 1 && row == 5 })
 	want := FitBaseline(both, BaselinePolicy{Passes: 2}, func(row int) bool { return row == 105 })

@@ -25,7 +25,7 @@ func population(users int) *Matrix {
 		}
 		visits := 1 + math.Floor(2*zeal*random.ExpFloat64())
 		items := 1 + math.Floor(visits*3*random.ExpFloat64())
-		row := Measures{Facts: Facts{
+		row := Measures{Stats: Stats{
 			Events: int32(items) + 2, Sessions: int32(visits), Views: int32(items),
 			Last:          window.To - int64(random.IntN(window28)),
 			VisitInterval: day, FirstHalf: int32(visits / 2), SecondHalf: int32(visits - visits/2),

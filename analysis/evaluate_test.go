@@ -20,7 +20,7 @@ func visits(t *testing.T) RuleSet { return mustWith(t, Strict(), "visit-frequenc
 
 func TestEvaluate(t *testing.T) {
 	m := suspects()
-	m.Facts[402].RobotEvents = 10
+	m.Stats[402].RobotEvents = 10
 	set := visits(t)
 	e := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 2}, nil)).Evaluate(set)
 	if !slices.Equal(e.Order[:3], []int32{400, 402, 401}) {
@@ -46,7 +46,7 @@ func TestEvaluate(t *testing.T) {
 func TestRobotsAreJudged(t *testing.T) {
 	m := suspects()
 	for _, row := range []int{7, 402} {
-		m.Facts[row].RobotEvents = 10
+		m.Stats[row].RobotEvents = 10
 	}
 	set := mustWith(t, visits(t), "flag.robots=judge")
 	b := FitBaseline(m, set.BaselinePolicy, nil)

@@ -36,7 +36,7 @@ func TestWhy(t *testing.T) {
 		MenuUsage:    piecewise(30, [2]float64{0, 1}, [2]float64{1000, 1}),
 	}}
 	m := matrixOf([]float64{1, 1, 1, 1, 1})
-	m.Facts[0].TopMenuShare = 0.97
+	m.Stats[0].TopMenuShare = 0.97
 	j := NewJudge(m, b)
 	strict := Strict()
 	for _, c := range []struct {
@@ -82,7 +82,7 @@ func semantic() *Matrix {
 		[]web.Requirement{{Profile: "education", Item: "level", Order: []string{"none", "doctor"}},
 			{Profile: "major", Item: "field"}}}
 	v := Measures{
-		Facts:      Facts{Events: 200, Known: 0b11, BurstKind: SameRequest, BurstAt: 1772360153000},
+		Stats:      Stats{Events: 200, Known: 0b11, BurstKind: SameRequest, BurstAt: 1772360153000},
 		Mismatches: [web.MaxRequirements]Mismatch{{30, 24, 2, 16.4}, {10, 9, 0, 8.1}},
 	}
 	v.Values = [RuleCount]Value{ContentDepth: {0.8, 20}, DirectDetail: {0.92, 50}, ContentOrder: {0.6, 5},
@@ -130,7 +130,7 @@ func TestWhyOfThresholds(t *testing.T) {
 // TestTimesAreInTheZone: of a case in Calcutta whoever begins at half past by UTC begins on the hour.
 func TestTimesAreInTheZone(t *testing.T) {
 	m := semantic()
-	m.Facts[0].First, m.Facts[0].ScheduleAt, m.Facts[0].ScheduleMost = 1772360153000, 30*60_000+5_000, 6
+	m.Stats[0].First, m.Stats[0].ScheduleAt, m.Stats[0].ScheduleMost = 1772360153000, 30*60_000+5_000, 6
 	j := NewJudge(m, &Baseline{})
 	j.Matrix.Zone = time.FixedZone("", 5*60*60+30*60)
 	for rule, want := range map[RuleID]string{
@@ -153,7 +153,7 @@ func TestNotEvaluableForWantOfKnowledge(t *testing.T) {
 		{ProfileMismatch, func(m *Matrix) { m.Background.Described = false }, "no site description"},
 		{ProfileMismatch, func(m *Matrix) { m.Background.Requirements = nil }, "no requirements in the site description"},
 		{ProfileMismatch, func(m *Matrix) { m.Background.Catalogue = false }, "no catalogue"},
-		{ProfileMismatch, func(m *Matrix) { m.Facts[0].Known = 0 }, "no profile"},
+		{ProfileMismatch, func(m *Matrix) { m.Stats[0].Known = 0 }, "no profile"},
 		{ProfileMismatch, func(m *Matrix) { m.Mismatches[0][0].Items, m.Mismatches[1][0].Items = 2, 3 },
 			"5 items that ask for something needed, has 3"},
 		{ContentDepth, func(m *Matrix) { m.Background.Described = false }, "no site description"},
@@ -190,7 +190,7 @@ func TestNotEvaluable(t *testing.T) {
 	j := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 1}, nil))
 	m.X[ReadingTime][1], m.N[ReadingTime][1] = none, 2
 	m.X[ContentUsage][1], m.N[ContentUsage][1] = none, 0
-	m.Facts[2].Events = 4
+	m.Stats[2].Events = 4
 	for _, c := range []struct {
 		row  int
 		rule RuleID

@@ -27,7 +27,7 @@ type Matrix struct {
 	ID  []UserNumber
 	Key []string
 
-	Facts []Facts
+	Stats []Stats
 
 	Mismatches [web.MaxRequirements][]Mismatch // as many as there are requirements in Background
 
@@ -55,13 +55,13 @@ func NewMatrix(capacity int) *Matrix {
 	for r := range Rules {
 		m.X[r], m.N[r] = m.X[r][:0], m.N[r][:0]
 	}
-	m.Facts = m.Facts[:0]
+	m.Stats = m.Stats[:0]
 	return m
 }
 
 // makeColumns makes what is measured of users.
 func (m *Matrix) makeColumns(users int) {
-	m.Facts = hugepage.Make[Facts](users)
+	m.Stats = hugepage.Make[Stats](users)
 	for r := range m.Background.Requirements {
 		m.Mismatches[r] = hugepage.Make[Mismatch](users)
 	}
@@ -78,7 +78,7 @@ func (m *Matrix) Append(id UserNumber, key string, v Measures) {
 	if n := m.Len(); n > 0 && m.Key[n-1] >= key {
 		panic(fmt.Sprintf("analysis: user %q appended after %q", key, m.Key[n-1]))
 	}
-	m.ID, m.Key, m.Facts = append(m.ID, id), append(m.Key, key), append(m.Facts, v.Facts)
+	m.ID, m.Key, m.Stats = append(m.ID, id), append(m.Key, key), append(m.Stats, v.Stats)
 	for r := range m.Background.Requirements {
 		m.Mismatches[r] = append(m.Mismatches[r], v.Mismatches[r])
 	}
@@ -102,10 +102,10 @@ func (m *Matrix) Len() int { return len(m.Key) }
 func (m *Matrix) Row(key string) (int, bool) { return slices.BinarySearch(m.Key, key) }
 
 // Judged reports whether the user has enough events to be judged at all.
-func (m *Matrix) Judged(row int) bool { return m.Facts[row].Events >= leastEvents }
+func (m *Matrix) Judged(row int) bool { return m.Stats[row].Events >= leastEvents }
 
 // Robot reports whether the user is a declared robot: more than half of its events carry an agent that says so.
-func (m *Matrix) Robot(row int) bool { return 2*m.Facts[row].RobotEvents > m.Facts[row].Events }
+func (m *Matrix) Robot(row int) bool { return 2*m.Stats[row].RobotEvents > m.Stats[row].Events }
 
 // Evaluated reports whether the user can be flagged, where declared robots are judged or are not.
 func (m *Matrix) Evaluated(row int, robots bool) bool {
@@ -119,7 +119,7 @@ func (m *Matrix) at(milliseconds int64) time.Time {
 
 // Noun is what a user is called: an address where the events had no account, else a user.
 func (m *Matrix) Noun(row int) units.Noun {
-	if m.Facts[row].Address {
+	if m.Stats[row].Address {
 		return addresses
 	}
 	return units.UserNoun
@@ -127,7 +127,7 @@ func (m *Matrix) Noun(row int) units.Noun {
 
 // Nouns is what all users together are called: addresses if each of them is one, else users.
 func (m *Matrix) Nouns() units.Noun {
-	if m.Len() == 0 || slices.ContainsFunc(m.Facts, func(f Facts) bool { return !f.Address }) {
+	if m.Len() == 0 || slices.ContainsFunc(m.Stats, func(f Stats) bool { return !f.Address }) {
 		return units.UserNoun
 	}
 	return addresses

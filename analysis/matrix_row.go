@@ -7,7 +7,7 @@ import (
 
 // Measures gives back what was appended as a row.
 func (m *Matrix) Measures(row int) Measures {
-	v := Measures{Facts: m.Facts[row], Mismatches: m.mismatches(row)}
+	v := Measures{Stats: m.Stats[row], Mismatches: m.mismatches(row)}
 	for r := range Rules {
 		v.Values[r] = Value{m.X[r][row], m.N[r][row]}
 	}
@@ -49,7 +49,7 @@ func (m *Matrix) InOrder() (row int, ok bool) {
 
 // Set fills a row in. It may be called for different rows at the same time.
 func (m *Matrix) Set(row int, v *Measures) {
-	m.Facts[row] = v.Facts
+	m.Stats[row] = v.Stats
 	for r := range m.Background.Requirements {
 		m.Mismatches[r][row] = v.Mismatches[r]
 	}
@@ -67,13 +67,13 @@ func (m *Matrix) Raise(row int, rule RuleID, x float64) {
 
 // WithoutEmpty is the matrix without the users who have no events.
 func (m *Matrix) WithoutEmpty() *Matrix {
-	if !slices.ContainsFunc(m.Facts, func(f Facts) bool { return f.Events == 0 }) {
+	if !slices.ContainsFunc(m.Stats, func(f Stats) bool { return f.Events == 0 }) {
 		return m
 	}
 	rest := NewMatrix(m.Len())
 	rest.Window, rest.Timeout, rest.Measuring, rest.Background = m.Window, m.Timeout, m.Measuring, m.Background
 	for row := range m.Key {
-		if m.Facts[row].Events > 0 {
+		if m.Stats[row].Events > 0 {
 			rest.Append(m.ID[row], m.Key[row], m.Measures(row))
 		}
 	}
@@ -87,7 +87,7 @@ func (m *Matrix) Stays(row int, window Window) bool {
 	if window == m.Window {
 		return true
 	}
-	first, last := m.Facts[row].First, m.Facts[row].Last
+	first, last := m.Stats[row].First, m.Stats[row].Last
 	passes := func(before, after int64) bool { // a millisecond to either side, for the rounding
 		return first <= max(before, after)+1 && last >= min(before, after)-1
 	}
@@ -96,7 +96,7 @@ func (m *Matrix) Stays(row int, window Window) bool {
 			return false
 		}
 	}
-	return !passes(m.Window.middle(m.Facts[row].Joined), window.middle(m.Facts[row].Joined))
+	return !passes(m.Window.middle(m.Stats[row].Joined), window.middle(m.Stats[row].Joined))
 }
 
 // at is where an eighth of the window begins.

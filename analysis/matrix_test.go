@@ -11,7 +11,7 @@ func matrixOf(values ...[]float64) *Matrix {
 	m := NewMatrix(len(values))
 	m.Window = Window{0, 100 * day}
 	for row, xs := range values {
-		v := Measures{Facts: Facts{Events: 10}}
+		v := Measures{Stats: Stats{Events: 10}}
 		for r := range v.Values {
 			v.Values[r] = Value{none, 0}
 			if r < len(xs) {
@@ -46,7 +46,7 @@ func widened(users [][]float64) [][]float64 {
 func TestMatrixRows(t *testing.T) {
 	m := NewMatrix(0)
 	for id, key := range []string{"", "B", "a", "ab", "é"} {
-		m.Append(UserNumber(id), key, Measures{Facts: Facts{Events: int32(id + 3), RobotEvents: 2}})
+		m.Append(UserNumber(id), key, Measures{Stats: Stats{Events: int32(id + 3), RobotEvents: 2}})
 	}
 	if row, ok := m.Row("ab"); row != 3 || !ok {
 		t.Errorf("ab is in row %d, %v", row, ok)

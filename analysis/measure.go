@@ -20,14 +20,14 @@ func (w Window) length() time.Duration { return time.Duration(w.To-w.From) * tim
 
 // Measures is what is known of one user: a row of the Matrix.
 type Measures struct {
-	Facts
+	Stats
 	Mismatches [web.MaxRequirements]Mismatch // by requirement, of users with any number of items
 	Values     [RuleCount]Value              // all not evaluable for users with fewer than 5 events
 }
 
-// Facts are what is counted of one user beside the values of the rules. A fact that is added here is in Measures and in
-// a Matrix.
-type Facts struct {
+// Stats are what is counted of one user beside the values of the rules. What is added here is in Measures and in a
+// Matrix.
+type Stats struct {
 	Events, RobotEvents, Sessions, Views, Purchases int32
 
 	First, Last int64 // the first and the last event, UTC milliseconds
@@ -101,7 +101,7 @@ func NewMeasurer(how MeasureOptions, window Window, knowledge *Knowledge) *Measu
 // profile.
 func (m *Measurer) Measure(events []web.Event, profile Profile) Measures {
 	m.add(events, &profile)
-	row := Measures{Mismatches: m.mismatches, Facts: Facts{
+	row := Measures{Mismatches: m.mismatches, Stats: Stats{
 		Events:   int32(len(events)),
 		Sessions: int32(len(m.starts)),
 		Views:    int32(len(m.views)),

@@ -7,7 +7,7 @@ import (
 
 func TestMeasureCounts(t *testing.T) {
 	got := measureTrack(t, "1h view a1 robot, 2h view a2, 2h1m view b1 robot, 3h purchase, 20h static robot")
-	want := Measures{Facts: Facts{
+	want := Measures{Stats: Stats{
 		Events: 5, RobotEvents: 3, Sessions: 4, Views: 3, Purchases: 1, First: 1 * 60 * 60 * 1000,
 		Last:     20 * 60 * 60 * 1000,
 		Activity: 83000030, TopMenuShare: 2.0 / 3, VisitInterval: 60 * 60 * 1000, FirstHalf: 3, SecondHalf: 1,

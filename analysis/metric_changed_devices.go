@@ -53,7 +53,7 @@ func changedDevicesEvidence(m *Measurer, _ *Profile, add func(event int)) {
 
 // missingAccountHistory says why nothing is known of the devices of a user.
 func missingAccountHistory(m *Matrix, row int) string {
-	if m.Facts[row].Address {
+	if m.Stats[row].Address {
 		return "no account"
 	}
 	if m.N[ChangedDevices][row] == 0 {

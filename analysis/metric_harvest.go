@@ -56,7 +56,7 @@ func missingHarvest(m *Matrix, row int) string {
 	switch {
 	case !m.Background.Catalogue:
 		return "no catalogue"
-	case m.Facts[row].Views == 0:
+	case m.Stats[row].Views == 0:
 		return "no views"
 	default:
 		return "many views of what had been viewed before"

@@ -8,7 +8,7 @@ var menuUsage = Rule{
 	Less: "fewer", More: "more",
 	measure: measureMenuUsage,
 	beside: func(m *Matrix, row int) string {
-		return units.Percent(m.Facts[row].TopMenuShare) + " of them in one menu"
+		return units.Percent(m.Stats[row].TopMenuShare) + " of them in one menu"
 	},
 }
 

@@ -70,7 +70,7 @@ func missingProfile(m *Matrix, row int) string {
 		return "no requirements in the site description"
 	case !known.Catalogue:
 		return "no catalogue"
-	case m.Facts[row].Known == 0:
+	case m.Stats[row].Known == 0:
 		return "no profile"
 	}
 	mismatches := m.mismatches(row)

@@ -118,7 +118,7 @@ func TestProfileMismatch(t *testing.T) {
 	m.Background = Capabilities{Described: true, Catalogue: true,
 		Requirements: []web.Requirement{{Profile: "education", Item: "level"}, {Profile: "major", Item: "field"}}}
 	for row := range 41 {
-		v := Measures{Facts: Facts{Events: 20, Known: 0b11}}
+		v := Measures{Stats: Stats{Events: 20, Known: 0b11}}
 		v.Mismatches[0], v.Mismatches[1] = Mismatch{10, 1, 0, 5}, Mismatch{10, 1, 0, 5}
 		if row == 40 {
 			v.Mismatches[0].Unmet, v.Mismatches[1].Unmet = 10, 0

@@ -18,7 +18,7 @@ func TestRarePaths(t *testing.T) {
 	var rows []Measures
 	for user, text := range users {
 		events := track(t, text)
-		row := Measures{Facts: Facts{Events: int32(len(events)), Address: true}}
+		row := Measures{Stats: Stats{Events: int32(len(events)), Address: true}}
 		s.Add(UserNumber(user), events, &row)
 		rows = append(rows, row)
 	}

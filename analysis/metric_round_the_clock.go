@@ -69,7 +69,7 @@ func besideRoundTheClock(m *Matrix, row int) string {
 }
 
 func missingHours(m *Matrix, row int) string {
-	if m.Facts[row].Address {
+	if m.Stats[row].Address {
 		return "no account"
 	}
 	return ""

@@ -47,27 +47,27 @@ func (m *Measurer) busiestMinute() (from, most int32) {
 // job that a clock starts comes at its own; but of a log that was cut out of one minute of each hour, everybody's
 // events lie there.
 func compareSchedule(o *ordinary, m *Matrix, row int) Value {
-	n, facts := m.N[Schedule][row], &m.Facts[row]
+	n, user := m.N[Schedule][row], &m.Stats[row]
 	if n < scheduleLeast {
 		return Value{math.NaN(), n}
 	}
-	p := max(float64(clock.MinuteLength)/float64(clock.HourLength), o.begins.Share(facts.ScheduleAt))
-	odds := -(math.Log10(float64(n)) + stats.Log10AtLeast(int(n-1), int(facts.ScheduleMost-1), p))
+	p := max(float64(clock.MinuteLength)/float64(clock.HourLength), o.begins.Share(user.ScheduleAt))
+	odds := -(math.Log10(float64(n)) + stats.Log10AtLeast(int(n-1), int(user.ScheduleMost-1), p))
 	return Value{max(0, odds), n}
 }
 
 func besideSchedule(m *Matrix, row int) string {
-	facts := &m.Facts[row]
+	user := &m.Stats[row]
 	return fmt.Sprintf("%s of %s began in the minute from %s of the hour on",
-		units.Round(float64(facts.ScheduleMost)), visitsApart.Amount(float64(m.N[Schedule][row])),
-		m.at(facts.First-facts.First%clock.HourLength+int64(facts.ScheduleAt)).Format("04:05"))
+		units.Round(float64(user.ScheduleMost)), visitsApart.Amount(float64(m.N[Schedule][row])),
+		m.at(user.First-user.First%clock.HourLength+int64(user.ScheduleAt)).Format("04:05"))
 }
 
 // hourBeginsOf says when in the hour the users begin, by their first events.
 func hourBeginsOf(m *Matrix) clock.Begins {
 	return clock.NewBegins(func(yield func(int64) bool) {
-		for i := range m.Facts {
-			if !yield(m.Facts[i].First) {
+		for i := range m.Stats {
+			if !yield(m.Stats[i].First) {
 				return
 			}
 		}

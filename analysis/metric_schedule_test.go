@@ -48,9 +48,9 @@ func TestSchedule(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			m := NewMatrix(1)
 			m.Append(1, "a", measureTrack(t, c.track))
-			facts := m.Facts[0]
-			if facts.ScheduleAt != c.from || facts.ScheduleMost != c.most {
-				t.Errorf("%d visits in the minute from %d ms on, want %d from %d", facts.ScheduleMost, facts.ScheduleAt,
+			user := m.Stats[0]
+			if user.ScheduleAt != c.from || user.ScheduleMost != c.most {
+				t.Errorf("%d visits in the minute from %d ms on, want %d from %d", user.ScheduleMost, user.ScheduleAt,
 					c.most, c.from)
 			}
 			got := compareSchedule(&ordinary{}, m, 0)
@@ -84,9 +84,9 @@ func TestScheduleOfCutLog(t *testing.T) {
 func TestHourBegins(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		firsts := rapid.SliceOfN(rapid.Int64Range(-7_200_000, 7_200_000), 0, 50).Draw(t, "firsts")
-		m := &Matrix{Facts: make([]Facts, len(firsts))}
+		m := &Matrix{Stats: make([]Stats, len(firsts))}
 		for i, first := range firsts {
-			m.Facts[i].First = first
+			m.Stats[i].First = first
 		}
 		from, within := rapid.Int32Range(0, 3_599_999).Draw(t, "from"), 0
 		for _, first := range firsts {

@@ -31,7 +31,7 @@ func besideSource(m *Matrix, row int) string {
 		return "from " + addresses.Amount(float64(n))
 	}
 	who := units.UserNoun
-	if m.Facts[row].Address { // with an agent beside it, or it would be one
+	if m.Stats[row].Address { // with an agent beside it, or it would be one
 		who = units.NewNoun("agent", "agents")
 	}
 	return "with " + who.Amount(math.Round(x*usersOfAddress)) + " at one address in a day"

@@ -117,7 +117,7 @@ func (m *Measurer) eachOverlap(take func(later, earlier *stay)) {
 
 func missingAccount(m *Matrix, row int) string {
 	switch {
-	case m.Facts[row].Address:
+	case m.Stats[row].Address:
 		return "no account"
 	case m.N[Sharing][row] == 0:
 		return "no known device"

@@ -31,7 +31,7 @@ func besideUsageFall(m *Matrix, row int) string {
 }
 
 func timeOf(m *Matrix, row int) string {
-	if m.Facts[row].Joined > m.Window.From {
+	if m.Stats[row].Joined > m.Window.From {
 		return "the time since joining"
 	}
 	return "the time looked at"

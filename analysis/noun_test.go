@@ -14,10 +14,10 @@ func TestNouns(t *testing.T) {
 		}
 	}
 	check(1, "user", "users")
-	m.Facts[1].Address = true
+	m.Stats[1].Address = true
 	check(0, "user", "users")
 	check(1, "address", "users")
-	m.Facts[0].Address, m.Facts[2].Address = true, true
+	m.Stats[0].Address, m.Stats[2].Address = true, true
 	check(0, "address", "addresses")
 	if got := NewMatrix(0).Nouns().Count(0); got != "0 users" {
 		t.Errorf("nobody is %s", got)
@@ -27,10 +27,10 @@ func TestNouns(t *testing.T) {
 // TestAddressesAreCompared: with addresses alone, the ordinary ones are addresses, too.
 func TestAddressesAreCompared(t *testing.T) {
 	m := matrixOf(append(ordinaryUsers(40), []float64{0.1, 2, 50, 1, 1})...)
-	for row := range m.Facts {
-		m.Facts[row].Address = true
+	for row := range m.Stats {
+		m.Stats[row].Address = true
 	}
-	m.Facts[39].Events, m.X[SharedSource][40], m.N[SharedSource][40] = 4, 2.4, 1
+	m.Stats[39].Events, m.X[SharedSource][40], m.N[SharedSource][40] = 4, 2.4, 1
 	j := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 1}, func(row int) bool { return row == 40 }))
 	const want = "reading time 0.1 s, shorter than all 39 ordinary addresses (median 49 s, " +
 		"usual 10 to 90 s) over 10 views: +11"

@@ -21,7 +21,7 @@ func burstsOf(users map[string]Measures) *Matrix {
 }
 
 func burstRow(fullness float64, kind BurstKind) Measures {
-	row := Measures{Facts: Facts{Events: 30, BurstKind: kind}}
+	row := Measures{Stats: Stats{Events: 30, BurstKind: kind}}
 	for r := range row.Values {
 		row.Values[r].X = math.NaN()
 	}

@@ -100,7 +100,7 @@ func BenchmarkTrack(b *testing.B) {
 	check(b, err)
 	busiest := 0
 	for row := range matrix.Len() {
-		if matrix.Facts[row].Events > matrix.Facts[busiest].Events {
+		if matrix.Stats[row].Events > matrix.Stats[busiest].Events {
 			busiest = row
 		}
 	}
@@ -108,5 +108,5 @@ func BenchmarkTrack(b *testing.B) {
 		_, err := c.Track(b.Context(), matrix.Key[busiest])
 		check(b, err)
 	}
-	perSecond(b, int(matrix.Facts[busiest].Events), "events")
+	perSecond(b, int(matrix.Stats[busiest].Events), "events")
 }

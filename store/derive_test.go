@@ -50,7 +50,7 @@ func TestMetricsAreWhatPlainQueriesSay(t *testing.T) {
 			}
 			return 0
 		}
-		f := &matrix.Facts[row]
+		f := &matrix.Stats[row]
 		got = append(got, words(matrix.Key[row], f.Events, f.Views, value("content-usage"), value("menu-usage"),
 			f.RobotEvents, f.Purchases, f.First, f.Last,
 			f.Sessions, int(math.Round(1000*value("session-time")))))
@@ -189,7 +189,7 @@ func TestChunksMakeNoDifference(t *testing.T) {
 		t.Errorf("progress %d", told)
 	}
 	for row, key := range matrix.Key {
-		own, f := eventsOf(events, key), &matrix.Facts[row]
+		own, f := eventsOf(events, key), &matrix.Stats[row]
 		if len(own) != int(f.Events) || own[0].Time != f.First || own[len(own)-1].Time != f.Last {
 			t.Errorf("%s: %d events from %d to %d", key, f.Events, f.First, f.Last)
 		}
@@ -258,7 +258,7 @@ func TestChangesAreDerivedAnew(t *testing.T) {
 	}, Source: 3, Line: 1}}, 1)
 	more, err := c.Matrix(t.Context())
 	check(t, err)
-	if row, ok := more.Row("late"); !ok || more.Facts[row].Views != 1 ||
+	if row, ok := more.Row("late"); !ok || more.Stats[row].Views != 1 ||
 		more.Window.To != before.Window.To+1 || more.Len() != before.Len()+1 {
 		t.Errorf("the new user is not there: %d users, window %+v", more.Len(), more.Window)
 	}
@@ -270,15 +270,15 @@ func TestChangesAreDerivedAnew(t *testing.T) {
 }
 
 func sessions(m *analysis.Matrix) (n int) {
-	for row := range m.Facts {
-		n += int(m.Facts[row].Sessions)
+	for row := range m.Stats {
+		n += int(m.Stats[row].Sessions)
 	}
 	return n
 }
 
 func eventCount(m *analysis.Matrix) (n int) {
-	for row := range m.Facts {
-		n += int(m.Facts[row].Events)
+	for row := range m.Stats {
+		n += int(m.Stats[row].Events)
 	}
 	return n
 }

@@ -68,7 +68,7 @@ func TestEmbeddedCountsAsStatic(t *testing.T) {
 		matrix, err := c.Matrix(t.Context())
 		check(t, err)
 		row, _ := matrix.Row("ann")
-		views := matrix.Facts[row].Views
+		views := matrix.Stats[row].Views
 		read, items := matrix.X[analysis.ReadingTime][row], matrix.X[analysis.ContentUsage][row]
 		if views != 6 || read != 62 || items != 6 {
 			t.Errorf("%d views of %v items, read for %v s", views, items, read)
@@ -97,8 +97,8 @@ func TestSiteSaysWhatIsEmbedded(t *testing.T) {
 		matrix, err := c.Matrix(t.Context())
 		check(t, err)
 		row, _ := matrix.Row("bob")
-		if matrix.Facts[row].Views != want {
-			t.Errorf("%s: %d views, want %d", description, matrix.Facts[row].Views, want)
+		if matrix.Stats[row].Views != want {
+			t.Errorf("%s: %d views, want %d", description, matrix.Stats[row].Views, want)
 		}
 		told := description == "" || strings.Contains(description, "image/1")
 		if found := templatesOf(t, c); (found == "/image/#") != told {
@@ -166,10 +166,10 @@ func TestEventsThatAreKeptAreAsRead(t *testing.T) {
 	check(t, err)
 	read, err := deriveMatrix(t.Context(), c, nil)
 	check(t, err)
-	if got, want := fmt.Sprint(kept.Facts, kept.X, kept.N), fmt.Sprint(read.Facts, read.X, read.N); got != want {
+	if got, want := fmt.Sprint(kept.Stats, kept.X, kept.N), fmt.Sprint(read.Stats, read.X, read.N); got != want {
 		t.Errorf("kept: %s\nread: %s", got, want)
 	}
-	if kept.Facts[0].Views != 6 {
-		t.Errorf("%d views, want 6: pictures are none", kept.Facts[0].Views)
+	if kept.Stats[0].Views != 6 {
+		t.Errorf("%d views, want 6: pictures are none", kept.Stats[0].Views)
 	}
 }

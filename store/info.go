@@ -47,8 +47,8 @@ func NewInfo(path string, sources []Source, matrix *analysis.Matrix) Info {
 		info.Rejects += s.Rejects
 		info.Blank += s.Blank
 	}
-	for row := range matrix.Facts {
-		info.Sessions += int(matrix.Facts[row].Sessions)
+	for row := range matrix.Stats {
+		info.Sessions += int(matrix.Stats[row].Sessions)
 	}
 	return info
 }

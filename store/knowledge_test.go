@@ -29,8 +29,8 @@ func TestProfileReachesTheMetrics(t *testing.T) {
 	check(t, err)
 	for key, want := range map[string]int64{"kim": 1_767_312_000_000, "lee": 0} {
 		row, found := matrix.Row(key)
-		if !found || matrix.Facts[row].Joined != want {
-			t.Errorf("%s joined at %d, want %d", key, matrix.Facts[row].Joined, want)
+		if !found || matrix.Stats[row].Joined != want {
+			t.Errorf("%s joined at %d, want %d", key, matrix.Stats[row].Joined, want)
 		}
 	}
 	if _, found := matrix.Row("nobody"); found {

@@ -85,7 +85,7 @@ func TestCaseThatCannotBeWrittenTo(t *testing.T) {
 	if _, err := c.Info(t.Context()); err != nil {
 		t.Error(err)
 	}
-	if track, err := c.Track(t.Context(), got.Key[0]); err != nil || len(track.Events) != int(got.Facts[0].Events) {
+	if track, err := c.Track(t.Context(), got.Key[0]); err != nil || len(track.Events) != int(got.Stats[0].Events) {
 		t.Errorf("%v", err)
 	}
 	if names := filesIn(t, filepath.Dir(path)); len(names) != 1 {

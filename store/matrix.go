@@ -38,32 +38,32 @@ func MeasureVersion() string {
 }
 
 var plainColumns = []measureColumn{
-	integer("events", func(f *analysis.Facts) *int32 { return &f.Events }),
-	integer("robot_events", func(f *analysis.Facts) *int32 { return &f.RobotEvents }),
-	integer("sessions", func(f *analysis.Facts) *int32 { return &f.Sessions }),
-	integer("views", func(f *analysis.Facts) *int32 { return &f.Views }),
-	integer("purchases", func(f *analysis.Facts) *int32 { return &f.Purchases }),
-	integer("first_half_sessions", func(f *analysis.Facts) *int32 { return &f.FirstHalf }),
-	integer("second_half_sessions", func(f *analysis.Facts) *int32 { return &f.SecondHalf }),
-	integer("first_ts", func(f *analysis.Facts) *int64 { return &f.First }),
-	integer("last_ts", func(f *analysis.Facts) *int64 { return &f.Last }),
-	integer("visit_interval_ms", func(f *analysis.Facts) *int64 { return &f.VisitInterval }),
+	integer("events", func(f *analysis.Stats) *int32 { return &f.Events }),
+	integer("robot_events", func(f *analysis.Stats) *int32 { return &f.RobotEvents }),
+	integer("sessions", func(f *analysis.Stats) *int32 { return &f.Sessions }),
+	integer("views", func(f *analysis.Stats) *int32 { return &f.Views }),
+	integer("purchases", func(f *analysis.Stats) *int32 { return &f.Purchases }),
+	integer("first_half_sessions", func(f *analysis.Stats) *int32 { return &f.FirstHalf }),
+	integer("second_half_sessions", func(f *analysis.Stats) *int32 { return &f.SecondHalf }),
+	integer("first_ts", func(f *analysis.Stats) *int64 { return &f.First }),
+	integer("last_ts", func(f *analysis.Stats) *int64 { return &f.Last }),
+	integer("visit_interval_ms", func(f *analysis.Stats) *int64 { return &f.VisitInterval }),
 	// eight digits, one for each eighth of the window
-	integer("activity", func(f *analysis.Facts) *uint32 { return &f.Activity }),
+	integer("activity", func(f *analysis.Stats) *uint32 { return &f.Activity }),
 	{"top_menu_share", "REAL",
-		func(m *analysis.Matrix, row int, to sqlite.Values) { putReal(m.Facts[row].TopMenuShare, to) },
-		eachRow(func(m *analysis.Matrix, row int, x sqlite.Value) { m.Facts[row].TopMenuShare = x.Real() })},
-	integer("joined_ts", func(f *analysis.Facts) *int64 { return &f.Joined }),
+		func(m *analysis.Matrix, row int, to sqlite.Values) { putReal(m.Stats[row].TopMenuShare, to) },
+		eachRow(func(m *analysis.Matrix, row int, x sqlite.Value) { m.Stats[row].TopMenuShare = x.Real() })},
+	integer("joined_ts", func(f *analysis.Stats) *int64 { return &f.Joined }),
 	{"by_address", "INTEGER NOT NULL", // 1: the key is an address, as the events had no account
-		func(m *analysis.Matrix, row int, to sqlite.Values) { to.Integer(flag(m.Facts[row].Address)) },
-		eachRow(func(m *analysis.Matrix, row int, x sqlite.Value) { m.Facts[row].Address = x.Int() != 0 })},
-	integer("known_requirements", func(f *analysis.Facts) *uint8 { return &f.Known }),
-	integer("both_items", func(f *analysis.Facts) *int32 { return &f.BothItems }),
-	integer("both_unmet", func(f *analysis.Facts) *int32 { return &f.BothUnmet }),
-	integer("burst_kind", func(f *analysis.Facts) *analysis.BurstKind { return &f.BurstKind }),
-	integer("burst_ts", func(f *analysis.Facts) *int64 { return &f.BurstAt }),
-	integer("schedule_ms", func(f *analysis.Facts) *int32 { return &f.ScheduleAt }),
-	integer("schedule_visits", func(f *analysis.Facts) *int32 { return &f.ScheduleMost }),
+		func(m *analysis.Matrix, row int, to sqlite.Values) { to.Integer(flag(m.Stats[row].Address)) },
+		eachRow(func(m *analysis.Matrix, row int, x sqlite.Value) { m.Stats[row].Address = x.Int() != 0 })},
+	integer("known_requirements", func(f *analysis.Stats) *uint8 { return &f.Known }),
+	integer("both_items", func(f *analysis.Stats) *int32 { return &f.BothItems }),
+	integer("both_unmet", func(f *analysis.Stats) *int32 { return &f.BothUnmet }),
+	integer("burst_kind", func(f *analysis.Stats) *analysis.BurstKind { return &f.BurstKind }),
+	integer("burst_ts", func(f *analysis.Stats) *int64 { return &f.BurstAt }),
+	integer("schedule_ms", func(f *analysis.Stats) *int32 { return &f.ScheduleAt }),
+	integer("schedule_visits", func(f *analysis.Stats) *int32 { return &f.ScheduleMost }),
 }
 
 // requirementColumns are four columns a requirement, by number: a field may be named by anything.
@@ -129,10 +129,10 @@ func flag(yes bool) int64 {
 }
 
 func integer[Number ~int32 | ~int64 | ~uint32 | ~uint8](name string,
-	field func(*analysis.Facts) *Number) measureColumn {
+	field func(*analysis.Stats) *Number) measureColumn {
 	return measureColumn{name, "INTEGER NOT NULL",
-		func(m *analysis.Matrix, row int, to sqlite.Values) { to.Integer(int64(*field(&m.Facts[row]))) },
-		eachRow(func(m *analysis.Matrix, row int, x sqlite.Value) { *field(&m.Facts[row]) = Number(x.Int()) })}
+		func(m *analysis.Matrix, row int, to sqlite.Values) { to.Integer(int64(*field(&m.Stats[row]))) },
+		eachRow(func(m *analysis.Matrix, row int, x sqlite.Value) { *field(&m.Stats[row]) = Number(x.Int()) })}
 }
 
 // eachRow sets the values of a column one by one.

@@ -166,7 +166,7 @@ func (n *neighbours) add(ctx context.Context, index *analysis.AddressIndex,
 		model.SortByTime(of[user])
 		row, measured := users.Row(n.keys[user]) // who is not has come since
 		if events := model.Within(n.window, of[user]); measured && len(events) > 0 {
-			index.Add(user, events, &analysis.Measures{Facts: analysis.Facts{Address: users.Facts[row].Address}})
+			index.Add(user, events, &analysis.Measures{Stats: analysis.Stats{Address: users.Stats[row].Address}})
 		}
 	}
 	return true, nil

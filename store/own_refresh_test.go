@@ -153,7 +153,7 @@ func checkOwnValues(t *testing.T, c *Case, m *analysis.Matrix, zone *time.Locati
 	for row, track := range plainTracks(t, c, m) {
 		for i, rule := range plainRules {
 			x, n := plainValue(t, &rule, track, m.Window, m.Timeout, zone)
-			if n < max(rule.Least, 1) || m.Facts[row].Events < 5 {
+			if n < max(rule.Least, 1) || m.Stats[row].Events < 5 {
 				x = math.NaN()
 			}
 			r := analysis.RuleCount + i

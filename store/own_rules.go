@@ -267,7 +267,7 @@ func keepOwn(columns [][]analysis.Value, before, matrix *analysis.Matrix, users 
 	touched = make([]bool, users)
 	for row, user := range matrix.ID {
 		was, found := before.Row(matrix.Key[row])
-		if !found || before.Facts[was].Events != matrix.Facts[row].Events {
+		if !found || before.Stats[was].Events != matrix.Stats[row].Events {
 			touched[user] = true
 			continue
 		}

@@ -84,16 +84,16 @@ func TestTurnedOnInTheMidst(t *testing.T) {
 
 // eventsIn counts the events of all users.
 func eventsIn(m *analysis.Matrix) (events int) {
-	for _, facts := range m.Facts {
-		events += int(facts.Events)
+	for _, user := range m.Stats {
+		events += int(user.Events)
 	}
 	return events
 }
 
 // viewsIn counts their views.
 func viewsIn(m *analysis.Matrix) (views int) {
-	for _, facts := range m.Facts {
-		views += int(facts.Views)
+	for _, user := range m.Stats {
+		views += int(user.Views)
 	}
 	return views
 }

@@ -53,8 +53,8 @@ func refreshed(t *testing.T, how analysis.MeasureOptions) {
 			t.Errorf("%d events, then %d with %d more", at.Events, now.Events, len(events))
 		}
 		for row, key := range fresh.Key {
-			if track := trackOf(t, c, key); len(track.Events) != int(fresh.Facts[row].Events) {
-				t.Errorf("the track of %s has %d events of %d", key, len(track.Events), fresh.Facts[row].Events)
+			if track := trackOf(t, c, key); len(track.Events) != int(fresh.Stats[row].Events) {
+				t.Errorf("the track of %s has %d events of %d", key, len(track.Events), fresh.Stats[row].Events)
 			}
 			if old, was := matrix.Row(key); was && matrix.Stays(old, fresh.Window) {
 				measured++

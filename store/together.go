@@ -73,7 +73,7 @@ func (t *together) read(ctx context.Context, db sqlite.Querier) (err error) {
 	t.index = analysis.NewAddressIndex(t.measured, t.addresses, known.Pages.Paths)
 	return events.eachUser(ctx, func(user int, events []web.Event) {
 		if events = model.Within(t.window, events); len(events) > 0 {
-			row := analysis.Measures{Facts: analysis.Facts{Address: known.Profile(user, t.keys[user], events).Address}}
+			row := analysis.Measures{Stats: analysis.Stats{Address: known.Profile(user, t.keys[user], events).Address}}
 			t.index.Add(analysis.UserNumber(user), events, &row)
 		}
 	}, nil)

@@ -197,7 +197,7 @@ func TestTrackKnowsTheRobotsOfTheSite(t *testing.T) {
 	check(t, err)
 	track := trackOf(t, c, "kim")
 	first, second := &track.Events[0], &track.Events[1]
-	robots := matrix.Facts[0].RobotEvents
+	robots := matrix.Stats[0].RobotEvents
 	if robots != 1 || !first.Client.Robot || !first.Traits.Has(web.Robot) || second.Client.Robot {
 		t.Errorf("%d events of robots, %+v and %+v", robots, *first.Client, *second.Client)
 	}

@@ -137,12 +137,12 @@ func TestAUserIsShownInTheWindow(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		facts := a.work.Users.Facts[row]
-		if len(track.Events) != int(facts.Events) || len(track.Sessions) != int(facts.Sessions) {
+		user := a.work.Users.Stats[row]
+		if len(track.Events) != int(user.Events) || len(track.Sessions) != int(user.Sessions) {
 			t.Errorf("%s: %d events in %d sessions, want %d in %d", key, len(track.Events), len(track.Sessions),
-				facts.Events, facts.Sessions)
+				user.Events, user.Sessions)
 		}
-		if was, _ := whole.Row(key); whole.Facts[was].Events > facts.Events {
+		if was, _ := whole.Row(key); whole.Stats[was].Events > user.Events {
 			fewer++
 		}
 	}

@@ -102,7 +102,7 @@ func TestTimeoutAsAWhatIf(t *testing.T) {
 		t.Errorf("%d changes are listed", got)
 	}
 	dawdler, _ := a.work.Users.Row("dawdler") // every reading takes 25 minutes
-	if got := a.work.Users.Facts[dawdler].Sessions; got != 24 {
+	if got := a.work.Users.Stats[dawdler].Sessions; got != 24 {
 		t.Errorf("%d sessions", got)
 	}
 	press(a, "esc", "/")

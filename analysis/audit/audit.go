@@ -69,7 +69,7 @@ func New(m *analysis.Matrix) Table {
 	}
 	if len(m.Background.Requirements) > 1 {
 		a.Semantic = append(a.Semantic, newShare(BothUnmet, rows, func(row int32) (of, all int32) {
-			return m.Facts[row].BothUnmet, m.Facts[row].BothItems
+			return m.Stats[row].BothUnmet, m.Stats[row].BothItems
 		}))
 	}
 	if m.Background.Levels {

@@ -18,7 +18,7 @@ var none = math.NaN()
 func matrixOf(values ...[]float64) *analysis.Matrix {
 	m := analysis.NewMatrix(len(values))
 	for row, xs := range values {
-		v := analysis.Measures{Facts: analysis.Facts{Events: 10}}
+		v := analysis.Measures{Stats: analysis.Stats{Events: 10}}
 		for r := range v.Values {
 			v.Values[r] = analysis.Value{X: none}
 			if r < len(xs) {
@@ -38,8 +38,8 @@ func TestTable(t *testing.T) {
 	values[0][analysis.ReadingTime] = 12
 	m := matrixOf(values...)
 	m.Timeout = 30 * time.Minute
-	m.Facts[21].Events = 4       // not judged
-	m.Facts[22].RobotEvents = 10 // a robot
+	m.Stats[21].Events = 4       // not judged
+	m.Stats[22].RobotEvents = 10 // a robot
 	a := New(m)
 	if a.Users != 21 || a.Timeout != m.Timeout || len(a.Metrics) != 5 || a.Semantic != nil {
 		t.Errorf("audit %+v", a)
@@ -75,13 +75,13 @@ func TestSemanticShares(t *testing.T) {
 		{[2]int32{0, 0}, [2]int32{1, 5}, [2]int32{0, 0}, 0.4},
 		{[2]int32{5, 5}, [2]int32{5, 5}, [2]int32{5, 5}, 0.9},
 	} {
-		measures := analysis.Measures{Facts: analysis.Facts{Events: 10, BothUnmet: v.both[0], BothItems: v.both[1]}}
+		measures := analysis.Measures{Stats: analysis.Stats{Events: 10, BothUnmet: v.both[0], BothItems: v.both[1]}}
 		measures.Mismatches[0] = analysis.Mismatch{Items: v.education[1], Unmet: v.education[0], Expected: 1}
 		measures.Mismatches[1] = analysis.Mismatch{Items: v.major[1], Unmet: v.major[0], Expected: 1}
 		measures.Values[analysis.ContentDepth] = analysis.Value{X: v.depth, N: 10}
 		m.Append(analysis.UserNumber(row), string(rune('a'+row)), measures)
 	}
-	m.Facts[3].RobotEvents = 10
+	m.Stats[3].RobotEvents = 10
 	got := New(m).Semantic
 	want := []Share{{"education", 2, 0.2}, {"major", 3, 0.39999999999999997}, {BothUnmet, 2, 0.125},
 		{Deeper, 2, 0.30000000000000004}}
@@ -102,7 +102,7 @@ func TestMeans(t *testing.T) {
 	}
 	m := matrixOf(values...)
 	for row := 0; row < m.Len(); row += 9 {
-		m.Facts[row].RobotEvents = 10
+		m.Stats[row].RobotEvents = 10
 	}
 	for _, robots := range []bool{false, true} {
 		rules := analysis.Paper()

@@ -6,11 +6,11 @@ import (
 	"math"
 )
 
-// Numbers say for what the numbers stand that addresses, clients, paths and users have in facts: the first number,
+// Numbers say what the numbers of addresses, clients, paths and users stand for in what was written: the first number,
 // which is 1, stands for the first of the list.
 type Numbers struct{ Addresses, Clients, Paths, Users []int32 }
 
-// Writer writes facts, in which everything is numbered as it comes.
+// Writer writes values one after the other, and numbers everything as it comes.
 type Writer struct {
 	Written []byte  // so far
 	Numbers Numbers // what the numbers in it stand for
@@ -57,22 +57,22 @@ func (w *Writer) Path(n int32) { w.number(2, &w.Numbers.Paths, n) }
 // User writes the number of a user.
 func (w *Writer) User(n int32) { w.number(3, &w.Numbers.Users, n) }
 
-// Reader reads facts. After an error all that it reads is 0.
+// Reader reads what a Writer wrote. After an error all that it reads is 0.
 type Reader struct {
 	from    []byte
 	Numbers *Numbers
 	err     error
 }
 
-// NewReader reads facts whose numbers stand for what the lists say.
-func NewReader(facts []byte, numbers *Numbers) *Reader {
-	return &Reader{from: facts, Numbers: numbers}
+// NewReader reads what was written with numbers that stand for what the lists say.
+func NewReader(written []byte, numbers *Numbers) *Reader {
+	return &Reader{from: written, Numbers: numbers}
 }
 
 // End is the error of what was read; there is one, too, where more is left.
 func (r *Reader) End() error {
 	if len(r.from) > 0 {
-		return errFacts
+		return errDamaged
 	}
 	return r.err
 }
@@ -81,7 +81,7 @@ func (r *Reader) End() error {
 func (r *Reader) Count() int {
 	n, length := binary.Uvarint(r.from)
 	if length <= 0 || n > math.MaxInt32 {
-		r.from, r.err = nil, errFacts
+		r.from, r.err = nil, errDamaged
 		return 0
 	}
 	r.from = r.from[length:]
@@ -92,7 +92,7 @@ func (r *Reader) Count() int {
 func (r *Reader) Whole() int64 {
 	n, length := binary.Varint(r.from)
 	if length <= 0 {
-		r.from, r.err = nil, errFacts
+		r.from, r.err = nil, errDamaged
 		return 0
 	}
 	r.from = r.from[length:]
@@ -106,7 +106,7 @@ func (r *Reader) Number(list []int32) (n int32, ok bool) {
 		return 0, false
 	}
 	if number > len(list) {
-		r.from, r.err = nil, errFacts
+		r.from, r.err = nil, errDamaged
 		return 0, false
 	}
 	return list[number-1], true
@@ -116,9 +116,9 @@ func (r *Reader) Number(list []int32) (n int32, ok bool) {
 func (r *Reader) Of(list []int32) int32 {
 	n, ok := r.Number(list)
 	if !ok {
-		r.err = errFacts
+		r.err = errDamaged
 	}
 	return n
 }
 
-var errFacts = errors.New("what was kept of addresses and paths can't be read")
+var errDamaged = errors.New("what was kept of addresses and paths can't be read")

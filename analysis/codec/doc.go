@@ -1,2 +1,2 @@
-// Package codec writes facts of users compactly, and reads them where everything has other numbers. It is pure.
+// Package codec writes what is known of users compactly, and reads it where everything has other numbers. It is pure.
 package codec

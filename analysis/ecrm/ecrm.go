@@ -53,8 +53,8 @@ func Segments(m *analysis.Matrix) []Segment {
 	s := segmenter{matrix: m}
 	of := func() []int64 { return hugepage.Make[int64](m.Len())[:0] }
 	last, sessions, purchases := of(), of(), of()
-	for row := range m.Facts {
-		of := &m.Facts[row]
+	for row := range m.Stats {
+		of := &m.Stats[row]
 		s.shop = s.shop || of.Purchases > 0
 		if !m.Robot(row) {
 			last = append(last, of.Last)
@@ -95,32 +95,32 @@ func (s *segmenter) segment(row int) Segment {
 
 func (s *segmenter) isNew(row int) bool {
 	m := s.matrix
-	since := m.Facts[row].Joined
+	since := m.Stats[row].Joined
 	if since == 0 {
 		if m.Window.To-m.Window.From < newMeans {
 			return false
 		}
-		since = m.Facts[row].First
+		since = m.Stats[row].First
 	}
-	return m.Window.To-since <= newFor && m.Facts[row].Sessions <= newVisits
+	return m.Window.To-since <= newFor && m.Stats[row].Sessions <= newVisits
 }
 
 func (s *segmenter) isLoyal(row int) bool {
 	m := s.matrix
-	return s.recency.score(m.Facts[row].Last) >= 4 && s.frequency.score(int64(m.Facts[row].Sessions)) >= 4 &&
-		(!s.shop || s.money.score(int64(m.Facts[row].Purchases)) >= 4)
+	return s.recency.score(m.Stats[row].Last) >= 4 && s.frequency.score(int64(m.Stats[row].Sessions)) >= 4 &&
+		(!s.shop || s.money.score(int64(m.Stats[row].Purchases)) >= 4)
 }
 
 func (s *segmenter) isLeaving(row int) bool {
 	m := s.matrix
-	if s.frequency.score(int64(m.Facts[row].Sessions)) >= 3 && s.recency.score(m.Facts[row].Last) <= 2 {
+	if s.frequency.score(int64(m.Stats[row].Sessions)) >= 3 && s.recency.score(m.Stats[row].Last) <= 2 {
 		return true
 	}
-	if m.Facts[row].Sessions < goneVisits {
+	if m.Stats[row].Sessions < goneVisits {
 		return false
 	}
-	away := m.Window.To - m.Facts[row].Last
-	return away > 3*m.Facts[row].VisitInterval || 5*m.Facts[row].SecondHalf < 2*m.Facts[row].FirstHalf
+	away := m.Window.To - m.Stats[row].Last
+	return away > 3*m.Stats[row].VisitInterval || 5*m.Stats[row].SecondHalf < 2*m.Stats[row].FirstHalf
 }
 
 // cuts are the values that a user must exceed to score 2, 3, 4 and 5.

@@ -22,7 +22,7 @@ func visitors() *analysis.Matrix {
 		{86, 100, 2}, {95, 100, 3}, {80, 97, 1}, {10, 99, 20}, {10, 98, 18}, {1, 10, 16}, {1, 50, 15}, {1, 60, 5},
 		{1, 70, 4}, {1, 80, 4},
 	} {
-		m.Append(analysis.UserNumber(id), string(rune('a'+id)), analysis.Measures{Facts: analysis.Facts{
+		m.Append(analysis.UserNumber(id), string(rune('a'+id)), analysis.Measures{Stats: analysis.Stats{
 			Events: 20, Sessions: int32(v.sessions), First: v.first * day, Last: v.last * day, VisitInterval: 10 * day,
 			FirstHalf: int32(v.sessions / 2), SecondHalf: int32(v.sessions / 2),
 		}})
@@ -39,38 +39,38 @@ func TestSegments(t *testing.T) {
 		want   Segment
 	}{
 		{"first seen 14 days ago, 2 sessions", nil, a, New},
-		{"first seen longer ago", func(m *analysis.Matrix) { m.Facts[a].First-- }, a, Average},
+		{"first seen longer ago", func(m *analysis.Matrix) { m.Stats[a].First-- }, a, Average},
 		{"a third session", nil, b, Average},
 		{"a window of 28 days", func(m *analysis.Matrix) { m.Window.From = 72 * day }, a, New},
 		{"a shorter window", func(m *analysis.Matrix) { m.Window.From = 72*day + 1 }, a, Average},
-		{"joined longer ago", func(m *analysis.Matrix) { m.Facts[a].Joined = 86*day - 1 }, a, Average},
-		{"joined 14 days ago", func(m *analysis.Matrix) { m.Facts[a].First, m.Facts[a].Joined = 1, 86*day }, a, New},
-		{"joined, in a shorter window", func(m *analysis.Matrix) { m.Window.From, m.Facts[a].Joined = 90*day, 86*day },
+		{"joined longer ago", func(m *analysis.Matrix) { m.Stats[a].Joined = 86*day - 1 }, a, Average},
+		{"joined 14 days ago", func(m *analysis.Matrix) { m.Stats[a].First, m.Stats[a].Joined = 1, 86*day }, a, New},
+		{"joined, in a shorter window", func(m *analysis.Matrix) { m.Window.From, m.Stats[a].Joined = 90*day, 86*day },
 			a, New},
-		{"joined in the future", func(m *analysis.Matrix) { m.Facts[a].Joined = 101 * day }, a, New},
+		{"joined in the future", func(m *analysis.Matrix) { m.Stats[a].Joined = 101 * day }, a, New},
 		{"R 3, F 1", nil, c, Average},
 		{"R 4, F 5", nil, d, Loyal},
 		{"R 4, F 5 too", nil, e, Loyal},
-		{"F 3", func(m *analysis.Matrix) { m.Facts[d].Sessions = 6; m.Facts[h].Sessions = 30 }, d, Average},
-		{"bought most", func(m *analysis.Matrix) { m.Facts[d].Purchases = 1 }, d, Loyal},
-		{"others bought", func(m *analysis.Matrix) { m.Facts[d].Purchases = 1 }, e, Average},
+		{"F 3", func(m *analysis.Matrix) { m.Stats[d].Sessions = 6; m.Stats[h].Sessions = 30 }, d, Average},
+		{"bought most", func(m *analysis.Matrix) { m.Stats[d].Purchases = 1 }, d, Loyal},
+		{"others bought", func(m *analysis.Matrix) { m.Stats[d].Purchases = 1 }, e, Average},
 		{"F 4, R 1", nil, f, ChurnRisk},
 		{"F 4, R 1 too", nil, g, ChurnRisk},
 		{"F 3, R 2", nil, h, ChurnRisk},
 		{"F 2, away 30 days with 10 between visits", nil, i, Average},
-		{"and a millisecond longer", func(m *analysis.Matrix) { m.Facts[i].Last-- }, i, ChurnRisk},
-		{"3 sessions", func(m *analysis.Matrix) { m.Facts[i].Last--; m.Facts[i].Sessions = 3 }, i, Average},
+		{"and a millisecond longer", func(m *analysis.Matrix) { m.Stats[i].Last-- }, i, ChurnRisk},
+		{"3 sessions", func(m *analysis.Matrix) { m.Stats[i].Last--; m.Stats[i].Sessions = 3 }, i, Average},
 		{"as many in the second half", nil, j, Average},
-		{"40 % as many", func(m *analysis.Matrix) { m.Facts[j].FirstHalf, m.Facts[j].SecondHalf = 5, 2 }, j, Average},
-		{"fewer", func(m *analysis.Matrix) { m.Facts[j].FirstHalf, m.Facts[j].SecondHalf = 3, 1 }, j, ChurnRisk},
+		{"40 % as many", func(m *analysis.Matrix) { m.Stats[j].FirstHalf, m.Stats[j].SecondHalf = 5, 2 }, j, Average},
+		{"fewer", func(m *analysis.Matrix) { m.Stats[j].FirstHalf, m.Stats[j].SecondHalf = 3, 1 }, j, ChurnRisk},
 		{"fewer of 3 sessions", func(m *analysis.Matrix) {
-			m.Facts[j].FirstHalf, m.Facts[j].SecondHalf, m.Facts[j].Sessions = 3, 0, 3
+			m.Stats[j].FirstHalf, m.Stats[j].SecondHalf, m.Stats[j].Sessions = 3, 0, 3
 		}, j, Average},
-		{"half of the events by a robot", func(m *analysis.Matrix) { m.Facts[d].RobotEvents = 10 }, d, Loyal},
-		{"more", func(m *analysis.Matrix) { m.Facts[d].RobotEvents = 11 }, d, DeclaredRobot},
+		{"half of the events by a robot", func(m *analysis.Matrix) { m.Stats[d].RobotEvents = 10 }, d, Loyal},
+		{"more", func(m *analysis.Matrix) { m.Stats[d].RobotEvents = 11 }, d, DeclaredRobot},
 		// Without f and g nobody is below h, who then has R 1; below d are a, b, c, h, i and j of 8: R 3 + 1 of 5.
 		{"robots are nobody's measure", func(m *analysis.Matrix) {
-			m.Facts[a].RobotEvents, m.Facts[b].RobotEvents = 20, 20
+			m.Stats[a].RobotEvents, m.Stats[b].RobotEvents = 20, 20
 		}, j, Average},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -90,7 +90,7 @@ func measured(values []map[analysis.RuleID]float64) *analysis.Matrix {
 	m := analysis.NewMatrix(len(values))
 	m.Window = analysis.Window{From: 0, To: 100 * day}
 	for row, of := range values {
-		user := analysis.Measures{Facts: analysis.Facts{Events: 10}}
+		user := analysis.Measures{Stats: analysis.Stats{Events: 10}}
 		for r := range user.Values {
 			user.Values[r].X = math.NaN()
 			if x, known := of[analysis.RuleID(r)]; known {
@@ -165,7 +165,7 @@ func BenchmarkSegments(b *testing.B) {
 	for row := range 1_000_000 {
 		visits := 1 + random.Int32N(12)
 		first := random.Int64N(30 * day)
-		m.Append(analysis.UserNumber(row), fmt.Sprintf("u%07d", row), analysis.Measures{Facts: analysis.Facts{
+		m.Append(analysis.UserNumber(row), fmt.Sprintf("u%07d", row), analysis.Measures{Stats: analysis.Stats{
 			Events: 20, Sessions: visits, First: first, Last: first + random.Int64N(30*day-first),
 			VisitInterval: day, FirstHalf: visits / 2, SecondHalf: visits - visits/2,
 		}})

@@ -26,7 +26,7 @@ type Users struct {
 
 // user is what is known of one user; most values lie elsewhere.
 type user struct {
-	facts    analysis.Facts
+	stats    analysis.Stats
 	together [len(analysis.TogetherRules)]float64 // their X, which others tell later
 	place    int64                                // 1 + where the values begin, block after block; 0: nothing is known
 }
@@ -62,7 +62,7 @@ func (p *Packer) Set(user analysis.UserNumber, v *analysis.Measures) {
 		p.values, p.begin = p.into.block()
 	}
 	packed := &p.into.users[user]
-	packed.facts, packed.place = v.Facts, p.begin+int64(len(p.values))+1
+	packed.stats, packed.place = v.Stats, p.begin+int64(len(p.values))+1
 	for i, rule := range analysis.TogetherRules {
 		packed.together[i] = v.Values[rule].X
 	}
@@ -121,7 +121,7 @@ func (p *Users) Raise(user analysis.UserNumber, rule analysis.RuleID, x float64)
 func (p *Users) Measures(user analysis.UserNumber) (v analysis.Measures) {
 	packed := &p.users[user]
 	at := packed.place - 1
-	v.Facts = packed.facts
+	v.Stats = packed.stats
 	readValues(&v, p.blocks[at/blockLength][at%blockLength:], len(p.background.Requirements))
 	for i, rule := range analysis.TogetherRules {
 		v.Values[rule].X = packed.together[i]

@@ -24,7 +24,7 @@ func TestUsersComeBack(t *testing.T) {
 		if r.IntN(10) == 0 {
 			continue // nothing is known of them
 		}
-		v := &analysis.Measures{Facts: analysis.Facts{
+		v := &analysis.Measures{Stats: analysis.Stats{
 			Events: r.Int32(), First: r.Int64(), TopMenuShare: math.NaN(), Address: r.IntN(2) == 0,
 		}}
 		for rule := range analysis.Rules {

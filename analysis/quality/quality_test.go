@@ -14,7 +14,7 @@ import (
 func scored(scores ...float64) (*analysis.Matrix, *analysis.Evaluation) {
 	m := analysis.NewMatrix(len(scores))
 	for row := range scores {
-		m.Append(analysis.UserNumber(row), string(rune('a'+row)), analysis.Measures{Facts: analysis.Facts{Events: 10}})
+		m.Append(analysis.UserNumber(row), string(rune('a'+row)), analysis.Measures{Stats: analysis.Stats{Events: 10}})
 	}
 	judge := analysis.NewJudge(m, analysis.FitBaseline(m, analysis.BaselinePolicy{Passes: 1}, nil))
 	e := judge.RankBy(scores)
@@ -34,7 +34,7 @@ func TestQualityByHand(t *testing.T) {
 	good, scraper, sharer := Label{Known: true}, Label{Known: true, Bad: true, Kind: "scraper"},
 		Label{Known: true, Bad: true, Kind: "sharer"}
 	m, e := scored(90, 80, 70, 60, 10, 10, 5, 0, 99, 99)
-	m.Facts[8].RobotEvents = 10
+	m.Stats[8].RobotEvents = 10
 	got := Of(m, e, []Label{scraper, good, sharer, good, scraper, good, sharer, good, scraper, {}})
 	want := Report{
 		Users: 8, Bad: 4, Flagged: 4, Caught: 2, Precision: 0.5, Recall: 0.5, F1: 0.5, At10: 0.5, At50: 0.5, At100: 0.5,
@@ -52,7 +52,7 @@ func TestQualityByHand(t *testing.T) {
 // TestRobotsCount where a rule set judges them, and only there.
 func TestRobotsCount(t *testing.T) {
 	m, e := scored(90, 80)
-	m.Facts[0].RobotEvents = 10
+	m.Stats[0].RobotEvents = 10
 	truth := []Label{{Known: true, Bad: true}, {Known: true}}
 	if q := Of(m, e, truth); q.Users != 1 || q.Bad != 0 {
 		t.Errorf("%+v, want the one who is no robot", q)

@@ -30,7 +30,7 @@ func (r Ranking) Rank(j *analysis.Judge) *analysis.Evaluation { return j.RankBy(
 func eventCounts(j *analysis.Judge) []float64 {
 	scores := make([]float64, j.Matrix.Len())
 	for row := range scores {
-		scores[row] = float64(j.Matrix.Facts[row].Events)
+		scores[row] = float64(j.Matrix.Stats[row].Events)
 	}
 	return scores
 }
@@ -38,7 +38,7 @@ func eventCounts(j *analysis.Judge) []float64 {
 func viewCounts(j *analysis.Judge) []float64 {
 	scores := make([]float64, j.Matrix.Len())
 	for row := range scores {
-		scores[row] = float64(j.Matrix.Facts[row].Views)
+		scores[row] = float64(j.Matrix.Stats[row].Views)
 	}
 	return scores
 }

@@ -15,7 +15,7 @@ func randomUsers(random *rand.Rand, n int) *analysis.Matrix {
 	m := analysis.NewMatrix(n)
 	for row := range n {
 		events := 5 + random.Int32N(200)
-		measures := analysis.Measures{Facts: analysis.Facts{Events: events, Views: random.Int32N(events)}}
+		measures := analysis.Measures{Stats: analysis.Stats{Events: events, Views: random.Int32N(events)}}
 		if random.IntN(8) == 0 {
 			measures.RobotEvents = events
 		}
@@ -40,7 +40,7 @@ func TestRankings(t *testing.T) {
 			items = 0
 		}
 		distance, rarity := farOut(j, row)
-		events, views := float64(m.Facts[row].Events), float64(m.Facts[row].Views)
+		events, views := float64(m.Stats[row].Events), float64(m.Stats[row].Views)
 		for i, want := range []float64{events, views, items, distance, rarity} {
 			if got := Rankings[i].Rank(j).Score[row]; !same(got, want) {
 				t.Fatalf("%s of %s is %v, want %v", Rankings[i].Name, m.Key[row], got, want)
@@ -48,7 +48,7 @@ func TestRankings(t *testing.T) {
 		}
 	}
 	e := Rankings[0].Rank(j)
-	if !slices.IsSortedFunc(e.Order, func(a, b int32) int { return int(m.Facts[b].Events - m.Facts[a].Events) }) {
+	if !slices.IsSortedFunc(e.Order, func(a, b int32) int { return int(m.Stats[b].Events - m.Stats[a].Events) }) {
 		t.Error("not in order")
 	}
 	people := 0

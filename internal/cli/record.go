@@ -90,12 +90,12 @@ type metricRecord struct {
 
 func (j *judgement) record(row int) userRecord {
 	m := j.Matrix
-	facts := &m.Facts[row]
+	user := &m.Stats[row]
 	record := userRecord{
 		User: m.Key[row], Score: j.Now.Score[row], Reach: j.Now.Reach[row], Flagged: j.Now.Flagged[row],
 		Robot: m.Robot(row), Segment: j.Segments[row].String(),
-		Events: facts.Events, Sessions: facts.Sessions, Views: facts.Views,
-		First: instant(facts.First, j.zone), Last: instant(facts.Last, j.zone),
+		Events: user.Events, Sessions: user.Sessions, Views: user.Views,
+		First: instant(user.First, j.zone), Last: instant(user.Last, j.zone),
 		Hits: []hitRecord{}, Metrics: map[string]metricRecord{},
 	}
 	for _, hit := range j.Hits(j.Now.Set, row) {

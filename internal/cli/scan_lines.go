@@ -52,7 +52,7 @@ func (o *options) printLines(ctx context.Context, c openCase, j *judgement, kind
 
 func (j *judgement) finding(row int, addresses []userAddress) finding {
 	m := j.Matrix
-	f := finding{key: m.Key[row], score: j.Now.Score[row], first: m.Facts[row].First, last: m.Facts[row].Last,
+	f := finding{key: m.Key[row], score: j.Now.Score[row], first: m.Stats[row].First, last: m.Stats[row].Last,
 		ruleSet:   j.name(),
 		addresses: []string{}}
 	_, err := netip.ParseAddr(f.key)

@@ -192,7 +192,7 @@ func sessionRecords(track *model.Track, zone *time.Location) []sessionRecord {
 func (o *options) describe(j *judgement, row int, groups map[analysis.RuleID]*model.Group, zone *time.Location) {
 	record := j.record(row)
 	name := clean.Text(record.User)
-	if j.Matrix.Facts[row].Address {
+	if j.Matrix.Stats[row].Address {
 		name = j.Matrix.Noun(row).One + " " + name
 	}
 	fmt.Fprintf(o.std.out, "%s  score %.0f  %s  %s\n\n", name, record.Score, record.Segment, standing(record, j.Now.Set))

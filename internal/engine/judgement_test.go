@@ -14,7 +14,7 @@ import (
 func fourUsers() *Judgement {
 	m := analysis.NewMatrix(4)
 	for row, key := range []string{"ann", "bad-bot", "bob", "cat"} {
-		measures := analysis.Measures{Facts: analysis.Facts{Events: 10}}
+		measures := analysis.Measures{Stats: analysis.Stats{Events: 10}}
 		if key == "bad-bot" {
 			measures.RobotEvents = 10
 		}
@@ -99,7 +99,7 @@ func TestBuckets(t *testing.T) {
 // TestCannotCompare: whom fixed limits flag is said, and that none is on where that is so.
 func TestCannotCompare(t *testing.T) {
 	m := analysis.NewMatrix(1)
-	m.Append(1, "ann", analysis.Measures{Facts: analysis.Facts{Events: 100},
+	m.Append(1, "ann", analysis.Measures{Stats: analysis.Stats{Events: 100},
 		Values: [analysis.RuleCount]analysis.Value{analysis.Enumeration: {X: 1, N: 90}}})
 	strict, reading := analysis.Strict(), analysis.Strict().Only(analysis.ReadingTime)
 	high := analysis.Strict()

@@ -110,8 +110,8 @@ func upToDate(ctx context.Context, source Case, from Snapshot, progress model.Pr
 
 // Events is how many events a matrix was measured by.
 func Events(m *analysis.Matrix) (n int64) {
-	for row := range m.Facts {
-		n += int64(m.Facts[row].Events)
+	for row := range m.Stats {
+		n += int64(m.Stats[row].Events)
 	}
 	return n
 }

@@ -85,7 +85,7 @@ func NewCaseFile(in *CaseFileInput) *CaseFile {
 	f.Facts = []Fact{
 		{"case", in.Case}, {"window", in.Window}, {"times in", in.Zone.String()}, {"rules", in.RulesName},
 		{"compared with", j.Ordinary().Count(j.Baseline.Members)},
-		{"first and last seen", f.time(in, j.Matrix.Facts[row].First) + " to " + f.time(in, j.Matrix.Facts[row].Last)},
+		{"first and last seen", f.time(in, j.Matrix.Stats[row].First) + " to " + f.time(in, j.Matrix.Stats[row].Last)},
 		{"made by", in.Command},
 	}
 	for _, field := range sortedKeys(in.About.Profile) {

@@ -29,7 +29,7 @@ func hostileCase(t *testing.T) *CaseFile {
 	t.Helper()
 	users := analysis.NewMatrix(2)
 	for id, key := range []string{hostile, "kim"} {
-		users.Append(analysis.UserNumber(id), key, analysis.Measures{Facts: analysis.Facts{Events: 12}})
+		users.Append(analysis.UserNumber(id), key, analysis.Measures{Stats: analysis.Stats{Events: 12}})
 	}
 	j := engine.Judge(users, engine.NewBaselineSource(nil), analysis.Strict(), nil)
 	home, office := &model.Client{Address: hostile, Agent: hostile}, &model.Client{Address: "10.0.0.2", Agent: "B"}

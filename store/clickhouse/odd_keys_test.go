@@ -64,8 +64,8 @@ func TestOddKeysAreFoundAgain(t *testing.T) {
 			t.Errorf("%s is no text", name)
 		}
 		track, err := k.Track(t.Context(), key)
-		if err != nil || len(track.Events) != 6 || matrix.Facts[row].Events != 6 || track.Key != key {
-			t.Errorf("%s: %d events in the track, %d measured, %v", name, len(track.Events), matrix.Facts[row].Events, err)
+		if err != nil || len(track.Events) != 6 || matrix.Stats[row].Events != 6 || track.Key != key {
+			t.Errorf("%s: %d events in the track, %d measured, %v", name, len(track.Events), matrix.Stats[row].Events, err)
 		}
 		id, err := k.AddVerdict(t.Context(), store.Verdict{User: key, Label: "watch", Note: key}, store.Verdict{})
 		if err != nil {

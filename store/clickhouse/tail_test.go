@@ -187,8 +187,8 @@ func TestManyReceiveAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	events := int32(0)
-	for row := range matrix.Facts {
-		events += matrix.Facts[row].Events
+	for row := range matrix.Stats {
+		events += matrix.Stats[row].Events
 	}
 	if sum := stored[0] + stored[1] + stored[2]; sum != len(list) || int(events) != len(list) {
 		t.Errorf("%v were stored of %d, and %d are there", stored, len(list), events)

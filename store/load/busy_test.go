@@ -87,7 +87,7 @@ func metrics(t *testing.T, c *store.Case) (lines []string) {
 	matrix, err := c.Matrix(t.Context())
 	check(t, err)
 	for row, key := range matrix.Key {
-		line := fmt.Sprint(key, " ", matrix.Facts[row].Events)
+		line := fmt.Sprint(key, " ", matrix.Stats[row].Events)
 		for rule := range analysis.RuleID(len(analysis.Rules)) {
 			line += fmt.Sprintf(" %v", matrix.X[rule][row])
 		}

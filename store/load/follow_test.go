@@ -91,8 +91,8 @@ func (f *following) end(paths ...string) {
 		f.t.Errorf("%d lines were loaded again", again.Lines)
 	}
 	row, ok := matrix.Row("kim")
-	if !ok || int(matrix.Facts[row].Events) != f.lines {
-		f.t.Fatalf("%d events, want %d", matrix.Facts[row].Events, f.lines)
+	if !ok || int(matrix.Stats[row].Events) != f.lines {
+		f.t.Fatalf("%d events, want %d", matrix.Stats[row].Events, f.lines)
 	}
 	track, err := f.store.Track(f.t.Context(), matrix.Key[row])
 	check(f.t, err)

@@ -21,7 +21,7 @@ type Numbering struct {
 	Request func(id int32, e *RequestEntry) // is told of each new request; may be nil
 	Client  func(id int32)                  // likewise, of each new client
 	Tables  *analysis.OwnTables             // is told of everything new; may be nil
-	Facts   *OwnFacts                       // that the tables want
+	Own     *OwnKnowledge                   // that the tables want
 	Firsts  map[int32]RecordPlace           // where each request stands first in the logs; nil: nobody asks
 }
 
@@ -105,7 +105,7 @@ func (n *Numbering) addClient(id int32) {
 	if n.Tables != nil {
 		e := analysis.NewClientPart(e.Address, n.Dictionaries.Agents.Added[e.Agent-1])
 		n.Tables.Tell(predicate.Client, id, &e)
-		stats.Put(&n.Facts.Networks, id, NumberOrNone(n.Facts.Network, e.Network))
+		stats.Put(&n.Own.Networks, id, NumberOrNone(n.Own.Network, e.Network))
 	}
 }
 

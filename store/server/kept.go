@@ -16,9 +16,9 @@ import (
 	"spoor/store/model"
 )
 
-// The metrics of all users are kept as a run: units of rows by user, facts from which follows what only all users
-// together tell, and the values that do. The engine is told last, in a setting, which run counts, and what it follows
-// from.
+// The metrics of all users are kept as a run: units of rows by user, what an index knows of these, and what only all
+// users together tell, which follows from the latter. The engine is told last, in a setting, which run counts, and what
+// it follows from.
 
 // keptUnits is how many units each has who measures.
 const keptUnits = 16
@@ -26,7 +26,7 @@ const keptUnits = 16
 // The kinds of units.
 const (
 	unitRows     = "rows"
-	unitFacts    = "facts"
+	unitIndex    = "facts" // what an AddressIndex knows of the users
 	unitTogether = "together"
 	unitDone     = "done"  // a part is there
 	unitEnded    = "ended" // all parts are put together, or given up
@@ -126,8 +126,8 @@ func (m *measuring) isComplete() bool { return m.events() == m.extent.Events }
 
 // events is how many there are of all users of the matrix.
 func (m *measuring) events() (n int64) {
-	for row := range m.matrix.Facts {
-		n += int64(m.matrix.Facts[row].Events)
+	for row := range m.matrix.Stats {
+		n += int64(m.matrix.Stats[row].Events)
 	}
 	return n
 }
@@ -182,8 +182,8 @@ func (m *measuring) matrixOf(k *keptMetrics, rows *keptRows) (*analysis.Matrix, 
 // slices are the rows of users with events in as many units as there are to be.
 func (m *measuring) slices() [][]int32 {
 	var rows []int32
-	for row := range m.matrix.Facts {
-		if m.matrix.Facts[row].Events > 0 {
+	for row := range m.matrix.Stats {
+		if m.matrix.Stats[row].Events > 0 {
 			rows = append(rows, int32(row))
 		}
 	}
@@ -197,13 +197,13 @@ func (m *measuring) slices() [][]int32 {
 // mostKeptAtOnce is how many bytes of units are written together.
 const mostKeptAtOnce = 64 << 20
 
-// keepUnits keeps rows and facts of units, whose numbers go on from first.
+// keepUnits keeps rows of users and what the index knows of them in units whose numbers go on from first.
 func (m *measuring) keepUnits(ctx context.Context, run string, first int, units [][]int32) error {
 	var waiting []KeptUnit
 	size := 0
 	for u, rows := range units {
 		waiting = append(waiting, KeptUnit{first + u, unitRows, appendRows(nil, m.matrix, rows)},
-			KeptUnit{first + u, unitFacts, m.appendFacts(rows, u == 0)})
+			KeptUnit{first + u, unitIndex, m.encodeIndex(rows, u == 0)})
 		for _, unit := range waiting[len(waiting)-2:] {
 			size += len(unit.Body)
 		}
@@ -295,7 +295,7 @@ func (m *measuring) refresh(ctx context.Context, k *keptMetrics, rows *keptRows)
 		m.matrix = nil
 		return nil
 	}
-	if err := m.readFacts(ctx, k.Run, rows, m.takeOthers(before, touched)); err != nil {
+	if err := m.decodeIndex(ctx, k.Run, rows, m.takeOthers(before, touched)); err != nil {
 		return err
 	}
 	var which []model.Selection

@@ -12,7 +12,7 @@ import (
 	"spoor/analysis"
 )
 
-// Rows are kept in columns: the keys, the facts, and then for each requirement and each rule the values of all of them,
+// Rows are kept in columns: the keys, the stats, and then for each requirement and each rule the values of all of them,
 // so that they are read without looking at what each is.
 
 // rowsVersion changes when they are laid out otherwise.
@@ -25,7 +25,7 @@ func appendRows(to []byte, m *analysis.Matrix, rows []int32) []byte {
 		to = appendText(to, m.Key[row])
 	}
 	for _, row := range rows {
-		to, _ = binary.Append(to, binary.LittleEndian, &m.Facts[row]) // everything in it has a size
+		to, _ = binary.Append(to, binary.LittleEndian, &m.Stats[row]) // everything in it has a size
 	}
 	to = binary.AppendUvarint(to, uint64(len(m.Background.Requirements)))
 	for r := range m.Background.Requirements {
@@ -165,7 +165,7 @@ func (k *keptRows) fill(m *analysis.Matrix) error {
 		}
 		r := keptReader{from: k.values[unit]}
 		for _, row := range rows {
-			used, err := binary.Decode(r.from, binary.LittleEndian, &m.Facts[row])
+			used, err := binary.Decode(r.from, binary.LittleEndian, &m.Stats[row])
 			if err != nil {
 				return errKept
 			}

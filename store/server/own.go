@@ -68,7 +68,7 @@ func (o *ownScan) each(ctx context.Context, window analysis.Window, timeout time
 		group.Go(func() error {
 			n := model.NewNumbering(o.site, o.templates)
 			n.Tables = analysis.NewOwnTables(o.own, zone)
-			n.Facts = &model.OwnFacts{Catalogue: o.catalogue, Profiles: o.profiles,
+			n.Own = &model.OwnKnowledge{Catalogue: o.catalogue, Profiles: o.profiles,
 				Network: model.NewDictionary[string](), PathNumbers: model.NewDictionary[string]()}
 			for _, source := range o.sources {
 				n.Tables.Tell(predicate.Source, int32(source.ID), &predicate.Event{Source: source.Path})
@@ -81,8 +81,8 @@ func (o *ownScan) each(ctx context.Context, window analysis.Window, timeout time
 				func(key string, events []web.Event, details []analysis.Detail) error {
 					user := o.number(key)
 					n.Tables.Tell(predicate.User, int32(user), &predicate.Event{User: key, Profile: o.profiles[key]})
-					m.Number(analysis.OwnNumbers{Paths: n.Facts.Paths, Addresses: n.Clients.Addresses,
-						Networks: n.Facts.Networks, Agents: n.Clients.Agents})
+					m.Number(analysis.OwnNumbers{Paths: n.Own.Paths, Addresses: n.Clients.Addresses,
+						Networks: n.Own.Networks, Agents: n.Clients.Agents})
 					do(m, key, user, events, details)
 					o.told.Add(len(events))
 					return nil

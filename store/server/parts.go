@@ -112,7 +112,7 @@ func (m *measuring) putTogether(ctx context.Context, plan *keptMetrics) error {
 	if err := rows.fill(m.matrix); err != nil {
 		return fmt.Errorf("%s: %w; measure all parts again", m.Path(), err)
 	}
-	if err := m.readFacts(ctx, plan.Run, rows, m.matrix.ID); err != nil {
+	if err := m.decodeIndex(ctx, plan.Run, rows, m.matrix.ID); err != nil {
 		return err
 	}
 	ended := []KeptUnit{{0, unitEnded, nil}} // the next parts make a plan of their own

@@ -270,9 +270,9 @@ var comparisons = map[string]func(a, b float64) bool{
 
 // times are what is compared with days instead of numbers.
 var times = map[string]func(j Judged, row int32) int64{
-	"first": func(j Judged, row int32) int64 { return j.Matrix.Facts[row].First },
-	"last":  func(j Judged, row int32) int64 { return j.Matrix.Facts[row].Last },
-	"seen":  func(j Judged, row int32) int64 { return j.Matrix.Facts[row].Last },
+	"first": func(j Judged, row int32) int64 { return j.Matrix.Stats[row].First },
+	"last":  func(j Judged, row int32) int64 { return j.Matrix.Stats[row].Last },
+	"seen":  func(j Judged, row int32) int64 { return j.Matrix.Stats[row].Last },
 }
 
 // comparison compares what users can be sorted by with a number or a day. A value that is not evaluable compares as

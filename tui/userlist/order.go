@@ -57,15 +57,15 @@ func makeOrderings() []Ordering {
 		{Name: "reach", Help: "the farthest out first, whatever is hit", Smallest: false,
 			key: func(j Judged, row int32) float64 { return j.Now.Reach[row] }},
 		{Name: "sessions", Help: "the most visits first", Smallest: false,
-			key: func(j Judged, row int32) float64 { return float64(j.Matrix.Facts[row].Sessions) }},
+			key: func(j Judged, row int32) float64 { return float64(j.Matrix.Stats[row].Sessions) }},
 		{Name: "views", Help: "the most views first", Smallest: false,
-			key: func(j Judged, row int32) float64 { return float64(j.Matrix.Facts[row].Views) }},
+			key: func(j Judged, row int32) float64 { return float64(j.Matrix.Stats[row].Views) }},
 		{Name: "events", Help: "the most events first", Smallest: false,
-			key: func(j Judged, row int32) float64 { return float64(j.Matrix.Facts[row].Events) }},
+			key: func(j Judged, row int32) float64 { return float64(j.Matrix.Stats[row].Events) }},
 		{Name: "last", Help: "the last seen first", Smallest: false,
-			key: func(j Judged, row int32) float64 { return float64(j.Matrix.Facts[row].Last) }},
+			key: func(j Judged, row int32) float64 { return float64(j.Matrix.Stats[row].Last) }},
 		{Name: "first", Help: "the newest first", Smallest: false,
-			key: func(j Judged, row int32) float64 { return float64(j.Matrix.Facts[row].First) }},
+			key: func(j Judged, row int32) float64 { return float64(j.Matrix.Stats[row].First) }},
 	}
 	for r := range analysis.Rules {
 		help := "the metric " + analysis.Rules[r].Title + ", the largest first"

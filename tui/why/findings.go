@@ -185,10 +185,10 @@ func ScoreStyle(j *engine.Judgement, row int) term.Style {
 func Summary(j *engine.Judgement, clock term.Clock, row int) string {
 	return strings.Join([]string{
 		j.Segments[row].String(),
-		term.Plural(j.Matrix.Facts[row].Events, "event"),
-		term.Plural(j.Matrix.Facts[row].Sessions, "session"),
-		term.Plural(j.Matrix.Facts[row].Views, "view"),
-		clock.Span(j.Matrix.Facts[row].First, j.Matrix.Facts[row].Last),
+		term.Plural(j.Matrix.Stats[row].Events, "event"),
+		term.Plural(j.Matrix.Stats[row].Sessions, "session"),
+		term.Plural(j.Matrix.Stats[row].Views, "view"),
+		clock.Span(j.Matrix.Stats[row].First, j.Matrix.Stats[row].Last),
 	}, " · ")
 }
 

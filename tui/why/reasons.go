@@ -36,9 +36,9 @@ func (s Reasons) Draw(a term.Area, row int) {
 	p.Within(p.Left()-clean.Width(standing)-2).Data(term.Strong, s.Matrix.Key[row])
 	p.OwnRight(ScoreStyle(s.Judgement, row), standing)
 	p = a.Line(1)
-	p.Own(term.Dim, s.Segments[row].String()+" · "+term.Plural(s.Matrix.Facts[row].Events, "event"))
-	days := s.Clock.Day(s.Matrix.Facts[row].First)
-	if last := s.Clock.Day(s.Matrix.Facts[row].Last); last != days {
+	p.Own(term.Dim, s.Segments[row].String()+" · "+term.Plural(s.Matrix.Stats[row].Events, "event"))
+	days := s.Clock.Day(s.Matrix.Stats[row].First)
+	if last := s.Clock.Day(s.Matrix.Stats[row].Last); last != days {
 		days += " – " + last
 	}
 	if clean.Width(days)+2 <= p.Left() {

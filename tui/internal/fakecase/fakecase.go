@@ -322,7 +322,7 @@ func NewMany(n int) *Case {
 	r := rand.New(rand.NewPCG(5, 6))
 	m := analysis.NewMatrix(n)
 	m.Window = analysis.Window{From: Start.UnixMilli(), To: Start.AddDate(0, 1, 0).UnixMilli()}
-	v := analysis.Measures{Facts: analysis.Facts{First: m.Window.From, Last: m.Window.To, Activity: 12345678}}
+	v := analysis.Measures{Stats: analysis.Stats{First: m.Window.From, Last: m.Window.To, Activity: 12345678}}
 	for i := range n {
 		key := "이용자" + strconv.Itoa(n+i)
 		v.Events, v.Sessions, v.Views = int32(5+r.IntN(50)), int32(1+r.IntN(9)), int32(r.IntN(200))

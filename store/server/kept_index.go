@@ -47,15 +47,15 @@ func (r *keptReader) digest() (d digest) {
 	return d
 }
 
-// appendFacts is what the index knows of some rows, and what its numbers stand for: addresses and users by name,
+// encodeIndex is what the index knows of some rows, and what its numbers stand for: addresses and users by name,
 // clients and paths by digest.
-func (m *measuring) appendFacts(rows []int32, andShared bool) []byte {
+func (m *measuring) encodeIndex(rows []int32, andShared bool) []byte {
 	place := make([]int32, 0, len(m.matrix.ID)+1) // by user: 1 + which of the rows
 	for i, row := range rows {
 		stats.Put(&place, m.matrix.ID[row], int32(i)+1)
 	}
 	of := func(user analysis.UserNumber) bool { return stats.At(place, user) != 0 }
-	facts, numbers := m.all.index.Facts(of, andShared)
+	encoded, numbers := m.all.index.Encode(of, andShared)
 	to := binary.AppendUvarint(nil, uint64(len(numbers.Addresses)))
 	for _, address := range numbers.Addresses {
 		to = appendText(to, m.all.names.Added[address-1])
@@ -73,14 +73,14 @@ func (m *measuring) appendFacts(rows []int32, andShared bool) []byte {
 	for _, user := range numbers.Users {
 		to = binary.AppendUvarint(to, uint64(place[user]-1))
 	}
-	return append(to, facts...)
+	return append(to, encoded...)
 }
 
-// readFacts reads what is kept of users from the units of a run; users by row, 0 for those who are left out.
-func (m *measuring) readFacts(ctx context.Context, run string, rows *keptRows,
+// decodeIndex reads what is kept of users from the units of a run; users by row, 0 for those who are left out.
+func (m *measuring) decodeIndex(ctx context.Context, run string, rows *keptRows,
 	users []analysis.UserNumber) error {
 	seen := 0
-	err := m.Kept(ctx, run, unitFacts, func(unit int, body []byte) error {
+	err := m.Kept(ctx, run, unitIndex, func(unit int, body []byte) error {
 		if unit >= len(rows.units) {
 			return nil // of nobody
 		}
@@ -108,7 +108,7 @@ func (m *measuring) readFacts(ctx context.Context, run string, rows *keptRows,
 		if r.err != nil {
 			return r.err
 		}
-		if m.all.index.Read(r.from, &numbers) != nil {
+		if m.all.index.Decode(r.from, &numbers) != nil {
 			return errKept
 		}
 		return nil

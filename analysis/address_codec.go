@@ -5,9 +5,9 @@ import (
 	"spoor/analysis/stats"
 )
 
-// Facts is what the index was told of some users, for an index elsewhere to read, unless it is finished. The paths that
-// several users asked for are in it if andShared.
-func (s *AddressIndex) Facts(of func(user UserNumber) bool, andShared bool) ([]byte, codec.Numbers) {
+// Encode writes what the index was told of some users, for another index to decode; an index that is finished has
+// forgotten it. The paths that several users asked for are in it if andShared.
+func (s *AddressIndex) Encode(of func(user UserNumber) bool, andShared bool) ([]byte, codec.Numbers) {
 	w := codec.NewWriter()
 	for _, v := range s.visits {
 		if of(v.user) {
@@ -62,10 +62,10 @@ func (s *AddressIndex) writeSpells(w *codec.Writer, of func(user UserNumber) boo
 	w.Count(0)
 }
 
-// Read adds facts of users who have not been added. The numbers are those that everything has in this index; users with
-// the number 0 are left out.
-func (s *AddressIndex) Read(facts []byte, numbers *codec.Numbers) error {
-	r := codec.NewReader(facts, numbers)
+// Decode adds what another index knew of users who have not been added. The numbers are those that everything has in
+// this index; users with the number 0 are left out.
+func (s *AddressIndex) Decode(encoded []byte, numbers *codec.Numbers) error {
+	r := codec.NewReader(encoded, numbers)
 	s.readComings(r)
 	for path, ok := r.Number(numbers.Paths); ok; path, ok = r.Number(numbers.Paths) {
 		user, owned := r.Number(numbers.Users)
