@@ -69,7 +69,7 @@ var slackAction = sender{
 		if a.Command.text != "" {
 			kind = "command"
 		}
-		return one(part{text: message, id: named("slack", a.TriggerID.text), dated: true, facts: facts{
+		return one(part{text: message, id: named("slack", a.TriggerID.text), dated: true, canonical: canonical{
 			User: first(a.User.id, a.UserID.text), Event: first(a.Command.text, a.Type.text), Menu: kind,
 			Item: first(action.ActionID.text, a.CallbackID.text, a.View.CallbackID.text, a.Command.text),
 			Time: first(action.ActionTS.text, a.ActionTS.text),

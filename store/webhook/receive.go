@@ -91,7 +91,7 @@ func (r *Receiver) take(w http.ResponseWriter, request *http.Request) (store.Rec
 	}
 	share := r.memory.share()
 	defer share.release()
-	body, refused := r.body(w, request, share)
+	body, refused := r.readBody(w, request, share)
 	if refused != nil {
 		return store.Receipt{}, nil, refused
 	}
@@ -184,7 +184,7 @@ func isJSON(kind string) bool {
 // authenticate finds out whether the sender knows a secret. The id names the delivery, where the sender does.
 //
 // Of a compressed body either is signed: what is sent, or what was there before a program on its way compressed it.
-func (r *Receiver) authenticate(request *http.Request, body body) (id string, refused *refusal) {
+func (r *Receiver) authenticate(request *http.Request, body payload) (id string, refused *refusal) {
 	id, ok := r.verifier.verify(request.Header, body.sent)
 	if !ok && isCompressed(request) {
 		id, ok = r.verifier.verify(request.Header, body.plain)

@@ -19,10 +19,10 @@ const longestName = 255
 
 // part is what one event of a message says.
 type part struct {
-	text   []byte // as it was sent
-	object []byte // the JSON object that it is read from; nil: the text
-	facts  facts  // are read before what the object says
-	extra  []byte // more members of the object, in JSON
+	text      []byte    // as it was sent
+	object    []byte    // the JSON object that it is read from; nil: the text
+	extra     []byte    // more members of the object, in JSON
+	canonical canonical // counts before whatever the object says
 
 	id      string // by which the sender names the event, in the whole case; empty: it has no such name
 	weakID  string // by which it may be named: it is if user, action and time are the same as well
@@ -33,9 +33,9 @@ type part struct {
 	parsers *parsers // nil: those of all others
 }
 
-// facts are what an event says, where its sender calls it otherwise than others do or puts it somewhere else. They
-// are called by the names that a parser of JSON prefers to all others.
-type facts struct {
+// canonical is what an event says, where its sender calls it otherwise than others do or puts it somewhere else, by the
+// names that a parser of JSON prefers to all others.
+type canonical struct {
 	User     string `json:"user,omitempty"`
 	Event    string `json:"event,omitempty"`
 	Item     string `json:"item,omitempty"`
@@ -165,10 +165,10 @@ func (p *part) message() []byte {
 	if object == nil {
 		object = p.text
 	}
-	if p.facts == (facts{}) && p.extra == nil {
+	if p.canonical == (canonical{}) && p.extra == nil {
 		return object
 	}
-	told, err := json.Marshal(p.facts)
+	told, err := json.Marshal(p.canonical)
 	if err != nil {
 		return object // texts can be written
 	}

@@ -39,7 +39,7 @@ func cloudEvent(envelope, data []byte) part {
 	if data == nil {
 		p.text, data = envelope, dataOf(&a)
 	}
-	p.facts = facts{Event: a.Type.text, Time: a.Time.text, User: first(a.UserID.text, a.User.text, a.AuthID.text)}
+	p.canonical = canonical{Event: a.Type.text, Time: a.Time.text, User: first(a.UserID.text, a.User.text, a.AuthID.text)}
 	p.id, p.subject = named("cloudevents", a.Source.text, a.ID.text), a.Subject.text
 	p.extra = append([]byte(`"ce":`), envelope...)
 	if p.object = objectOr(data); p.object == nil {

@@ -21,7 +21,7 @@ var ga4 = sender{
 			Events          json.RawMessage
 		}
 		decode(message, &of)
-		client := facts{
+		client := canonical{
 			User: first(of.UserID.text, of.ClientID.text, of.AppInstanceID.text), Time: of.TimestampMicros.text,
 			Address: of.IPOverride.text,
 		}
@@ -32,7 +32,7 @@ var ga4 = sender{
 }
 
 // ga4Event reads an event of a client.
-func ga4Event(event []byte, client facts) part {
+func ga4Event(event []byte, client canonical) part {
 	var e struct {
 		Name            value
 		TimestampMicros value `json:"timestamp_micros"`
@@ -48,11 +48,11 @@ func ga4Event(event []byte, client facts) part {
 	if !decode(event, &e) {
 		return part{text: event}
 	}
-	p := part{text: event, facts: client, dated: e.Name.text != ""}
+	p := part{text: event, canonical: client, dated: e.Name.text != ""}
 	params := &e.Params
-	p.facts.Event, p.facts.Time = e.Name.text, first(e.TimestampMicros.text, client.Time)
-	p.facts.Item = first(params.id(), params.Items.Element.id(), params.ContentID.text, params.ScreenName.text)
-	p.facts.URL, p.facts.Referrer = params.PageLocation.text, params.PageReferrer.text
+	p.canonical.Event, p.canonical.Time = e.Name.text, first(e.TimestampMicros.text, client.Time)
+	p.canonical.Item = first(params.id(), params.Items.Element.id(), params.ContentID.text, params.ScreenName.text)
+	p.canonical.URL, p.canonical.Referrer = params.PageLocation.text, params.PageReferrer.text
 	return p
 }
 
@@ -69,7 +69,7 @@ var ga4Export = sender{
 			Items          firstOf[product]
 		}
 		decode(message, &e)
-		return one(part{text: message, facts: facts{
+		return one(part{text: message, canonical: canonical{
 			User: first(e.UserID.text, e.UserPseudoID.text), Event: e.EventName.text, Time: e.EventTimestamp.text,
 			Item: first(e.Items.Element.id(), e.Params["item_id"], e.Params["content_id"], e.Params["firebase_screen"]),
 			URL:  e.Params["page_location"], Referrer: e.Params["page_referrer"],

@@ -46,15 +46,15 @@ func postHogEvent(message, event []byte) part {
 	properties := &e.Properties
 	p := part{text: message, object: event, dated: true}
 	p.id = named("posthog", first(e.UUID.text, properties.InsertID.text))
-	p.facts = facts{
+	p.canonical = canonical{
 		User: first(e.DistinctID.text, properties.DistinctID.text), Event: e.Event.text,
 		Item: first(properties.id(), properties.Products.Element.id(), properties.Screen.text),
 		URL:  first(properties.CurrentURL.text, properties.Pathname.text), Time: first(e.Timestamp.text, e.SentAt.text),
 		Address: properties.IP.text, Agent: first(properties.RawUserAgent.text, properties.UserAgent.text),
 		Referrer: properties.Referrer.text,
 	}
-	if p.facts.Referrer == "$direct" { // there was none
-		p.facts.Referrer = ""
+	if p.canonical.Referrer == "$direct" { // there was none
+		p.canonical.Referrer = ""
 	}
 	return p
 }

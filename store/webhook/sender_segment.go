@@ -43,7 +43,7 @@ func segmentCall(message []byte) part {
 	decode(message, &call)
 	properties, page := &call.Properties, &call.Context.Page
 	p := part{text: message, dated: true, id: named("segment", call.MessageID.text)}
-	p.facts = facts{
+	p.canonical = canonical{
 		User: first(call.UserID.text, call.AnonymousID.text), Event: first(call.Event.text, call.Type.text),
 		Item: first(properties.id(), properties.Products.Element.id()), Menu: properties.Category.text,
 		URL:     first(properties.Path.text, properties.URL.text, page.Path.text, page.URL.text),
@@ -51,10 +51,10 @@ func segmentCall(message []byte) part {
 		Address: call.Context.IP.text, Agent: call.Context.UserAgent.text, Referrer: page.Referrer.text,
 	}
 	if call.Type.text != "track" {
-		p.facts.Event = call.Type.text
+		p.canonical.Event = call.Type.text
 	}
 	if call.Type.text == "screen" {
-		p.facts.Item = first(call.Name.text, properties.Name.text)
+		p.canonical.Item = first(call.Name.text, properties.Name.text)
 	}
 	return p
 }

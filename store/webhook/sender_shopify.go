@@ -34,7 +34,7 @@ var shopify = sender{
 		line := &e.LineItems.Element
 		p := part{text: message, dated: true, id: named("shopify", topic,
 			first(header.Get("X-Shopify-Event-Id"), header.Get("X-Shopify-Webhook-Id")), first(e.ID.text, e.Token.text, "-"))}
-		p.facts = facts{
+		p.canonical = canonical{
 			User: first(e.Customer.ID.text, e.Customer.Email.text, e.Email.text, e.UserID.text), Event: topic, Menu: menu,
 			Item:    first(line.ProductID.text, line.SKU.text, line.ID.text, e.ID.text, e.Token.text),
 			Time:    first(e.UpdatedAt.text, e.CreatedAt.text, header.Get("X-Shopify-Triggered-At")),
@@ -42,7 +42,7 @@ var shopify = sender{
 			Agent:   e.ClientDetails.UserAgent.text, Referrer: e.ReferringSite.text,
 		}
 		if menu == "customers" {
-			p.facts.User = first(e.ID.text, p.facts.User)
+			p.canonical.User = first(e.ID.text, p.canonical.User)
 		}
 		return one(p)
 	},

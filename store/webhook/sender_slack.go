@@ -29,7 +29,7 @@ var slack = sender{
 		if event.Subtype.text != "" {
 			name += "." + event.Subtype.text
 		}
-		return one(part{text: message, id: named("slack", e.EventID.text), facts: facts{
+		return one(part{text: message, id: named("slack", e.EventID.text), canonical: canonical{
 			User: event.User.id, Event: name, Item: first(event.Channel.id, event.Item.Channel.id, event.FileID.text),
 			Menu: event.Type.text, Time: first(e.EventTime.text, event.EventTS.text, event.TS.text),
 		}})

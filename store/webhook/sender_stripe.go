@@ -23,12 +23,12 @@ var stripe = sender{
 		}
 		decode(message, &e)
 		object := &e.Data.Object
-		p := part{text: message, id: named("stripe", e.ID.text), facts: facts{
+		p := part{text: message, id: named("stripe", e.ID.text), canonical: canonical{
 			User: first(object.Customer.id, object.ReceiptEmail.text, object.Email.text, e.Account.text), Event: e.Type.text,
 			Item: object.ID.text, Menu: object.Object.text, Time: e.Created.text,
 		}}
 		if object.Object.text == "customer" {
-			p.facts.User = object.ID.text
+			p.canonical.User = object.ID.text
 		}
 		return one(p)
 	},
