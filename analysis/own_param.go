@@ -146,7 +146,7 @@ func ownParams(list *ownList) (all []param) {
 				},
 				try: func(s *RuleSet, text string) error { return s.writeOwn(list.rules[i].Name, field.name, text) }})
 		}
-		all = append(all, settingParams(group, RuleID(RuleCount+i), &list.described[i], func(s *RuleSet) *Setting {
+		all = append(all, settingParams(group, &list.described[i], func(s *RuleSet) *Setting {
 			if id, found := s.MeasureOptions.Own.Named(list.rules[i].Name); found {
 				return &s.Rules[id]
 			}

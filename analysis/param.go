@@ -47,7 +47,7 @@ func (s *RuleSet) params() []param {
 }
 
 // settingParams are those of how a rule is set.
-func settingParams(group string, r RuleID, rule *Rule, at func(*RuleSet) *Setting) []param {
+func settingParams(group string, rule *Rule, at func(*RuleSet) *Setting) []param {
 	all := []param{{group: group, field: "on", forms: "true or false",
 		get: func(s *RuleSet) string { return strconv.FormatBool(at(s).On) },
 		set: func(s *RuleSet, text string) bool {
@@ -67,7 +67,7 @@ func makeParams(own *ownList) []param {
 	var all []param
 	for r := range Rules {
 		setting := func(s *RuleSet) *Setting { return &s.Rules[r] }
-		all = append(all, settingParams(Rules[r].Name, RuleID(r), &Rules[r], setting)...)
+		all = append(all, settingParams(Rules[r].Name, &Rules[r], setting)...)
 		all = append(all, measureParams(Rules[r].Name)...)
 	}
 	all = append(all, ownParams(own)...)

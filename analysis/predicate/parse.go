@@ -117,9 +117,6 @@ func explain(source string, err error) error {
 // String is the expression as it was written.
 func (p *Predicate) String() string { return p.text }
 
-// Parts are the parts of an event that the expression looks at.
-func (p *Predicate) Parts() Parts { return p.parts }
-
 // Matches reports whether an event is like this. It is the plain way: for many events see [Tables].
 func (p *Predicate) Matches(e *Event) bool { return run(p.whole, e) }
 

@@ -5,7 +5,7 @@ import "strings"
 // LastOutside is where a word stands last in a condition outside of its quotes; −1 if nowhere.
 func LastOutside(text, word string) int {
 	last := -1
-	EachOutside(text, func(at int) {
+	eachOutside(text, func(at int) {
 		if strings.HasPrefix(text[at:], word) {
 			last = at
 		}
@@ -16,7 +16,7 @@ func LastOutside(text, word string) int {
 // OneLine is a condition without breaks of lines and what they are indented by. What is quoted stays.
 func OneLine(text string) string {
 	line := []byte(text)
-	EachOutside(text, func(at int) {
+	eachOutside(text, func(at int) {
 		if text[at] == '\n' || text[at] == '\r' || text[at] == '\t' {
 			line[at] = ' '
 		}
@@ -24,8 +24,8 @@ func OneLine(text string) string {
 	return strings.TrimSpace(string(line))
 }
 
-// EachOutside gives each place of a condition that is not in quotes.
-func EachOutside(text string, do func(at int)) {
+// eachOutside gives each place of a condition that is not in quotes.
+func eachOutside(text string, do func(at int)) {
 	quote := byte(0)
 	for at := 0; at < len(text); at++ {
 		switch c := text[at]; {

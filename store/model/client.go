@@ -55,7 +55,7 @@ func (n *ClientNumbers) AddAgent(name string) {
 
 // Add adds the next client: an agent that has been added, at an address.
 func (n *ClientNumbers) Add(agent int64, address string) {
-	n.add(agent, NumberOrNone(n.addressOf, address))
+	n.add(agent, numberOrNone(n.addressOf, address))
 }
 
 // add adds the next client, at an address that has been numbered.
@@ -101,8 +101,8 @@ func (q *ClientQueue) End() {
 	}
 }
 
-// NumberOrNone numbers a text, which is 0 where there is none.
-func NumberOrNone(d *Dictionary[string], text string) int32 {
+// numberOrNone numbers a text, which is 0 where there is none.
+func numberOrNone(d *Dictionary[string], text string) int32 {
 	if text == "" {
 		return 0
 	}
@@ -127,7 +127,7 @@ func IsAddressOf(key, address string) bool {
 func (c *Clients) Networks() []int32 {
 	found, ofAddress, ofClient := NewDictionary[string](), make([]int32, len(c.Names)), make([]int32, len(c.Addresses))
 	for address := 1; address < len(c.Names); address++ {
-		ofAddress[address] = NumberOrNone(found, analysis.NewClientPart(c.Names[address], "").Network)
+		ofAddress[address] = numberOrNone(found, analysis.NewClientPart(c.Names[address], "").Network)
 	}
 	for client, address := range c.Addresses {
 		ofClient[client] = ofAddress[address]

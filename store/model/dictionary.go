@@ -89,8 +89,8 @@ func (d *Dictionaries) KeepDigests() {
 	}
 }
 
-// NumberText looks for the text as it is first: what the dictionary has is storable.
-func NumberText(d *Dictionary[string], text []byte) int32 {
+// numberText looks for the text as it is first: what the dictionary has is storable.
+func numberText(d *Dictionary[string], text []byte) int32 {
 	if id := d.Find(text); id != 0 {
 		return id
 	}
@@ -115,12 +115,12 @@ func (d *Dictionaries) Referrer(url []byte) int32 {
 	if len(url) == 0 {
 		return 0
 	}
-	return NumberText(d.Referrers, url)
+	return numberText(d.Referrers, url)
 }
 
 // Client is the number of a client, which it gets if it has none.
 func (d *Dictionaries) Client(address, agent []byte) int32 {
-	agentID := NumberText(d.Agents, agent)
+	agentID := numberText(d.Agents, agent)
 	key := d.ClientKey(address, agentID)
 	if id := d.Clients.Find(key); id != 0 {
 		return id

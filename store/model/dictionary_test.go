@@ -47,8 +47,8 @@ func TestEventsAreNumberedAsTextByText(t *testing.T) {
 			Key: by[0], Client: by[1], Agent: by[2], Referrer: text(), Action: text(), Target: text(), Menu: text(),
 		}).Clone()
 		want = append(want, Numbers{
-			User:     NumberText(apart.Users, e.Key),
-			Request:  apart.Request(e.Action, e.Target, e.Menu, ClickOf(&e), Ending{}),
+			User:     numberText(apart.Users, e.Key),
+			Request:  apart.Request(e.Action, e.Target, e.Menu, clickOf(&e), Ending{}),
 			Client:   apart.Client(e.Client, e.Agent),
 			Referrer: apart.Referrer(e.Referrer),
 		})

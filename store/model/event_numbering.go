@@ -59,7 +59,7 @@ func (n *EventNumbering) Count() int { return n.count }
 // event's memory.
 func (n *EventNumbering) Add(e *logline.Event) (full bool) {
 	w := &n.events[n.count]
-	w.click, w.how = ClickOf(e), Ending{Kind: e.Kind, Outcome: e.Outcome}
+	w.click, w.how = clickOf(e), Ending{Kind: e.Kind, Outcome: e.Outcome}
 	w.action, w.target, w.menu = int32(len(e.Action)), int32(len(e.Target)), int32(len(e.Menu))
 	from := len(n.texts)
 	n.texts = appendRequestKey(n.texts, e.Action, e.Target, e.Menu, w.click, w.how)

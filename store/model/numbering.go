@@ -105,7 +105,7 @@ func (n *Numbering) addClient(id int32) {
 	if n.Tables != nil {
 		e := analysis.NewClientPart(e.Address, n.Dictionaries.Agents.Added[e.Agent-1])
 		n.Tables.Tell(predicate.Client, id, &e)
-		stats.Put(&n.Own.Networks, id, NumberOrNone(n.Own.Network, e.Network))
+		stats.Put(&n.Own.Networks, id, numberOrNone(n.Own.Network, e.Network))
 	}
 }
 

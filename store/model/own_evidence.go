@@ -53,7 +53,7 @@ func (t OwnTrack) details() []analysis.Detail {
 		event := &t.Events[t.first+i]
 		details[i] = analysis.Detail{
 			Bytes:    max(event.Bytes, 0),
-			Referrer: NumberOrNone(referrers, event.Referrer),
+			Referrer: numberOrNone(referrers, event.Referrer),
 			Source:   int32(event.Source),
 			Status:   int16(event.Status),
 		}
@@ -80,8 +80,8 @@ func (t OwnTrack) measurer(ctx context.Context, known lookups, users *analysis.M
 		tables.Tell(predicate.Referrer, details[i].Referrer, &predicate.Event{Referrer: track.Referrer})
 		client := analysis.NewClientPart(track.Client.Address, track.Client.Agent)
 		tables.Tell(predicate.Client, event.Client, &client)
-		stats.Put(&numbers.Addresses, event.Client, NumberOrNone(addresses, client.Address))
-		stats.Put(&numbers.Networks, event.Client, NumberOrNone(networks, client.Network))
+		stats.Put(&numbers.Addresses, event.Client, numberOrNone(addresses, client.Address))
+		stats.Put(&numbers.Networks, event.Client, numberOrNone(networks, client.Network))
 		stats.Put(&numbers.Agents, event.Client, NumberIn(agents, client.Agent))
 		if !event.Traits.Has(web.Click) {
 			stats.Put(&numbers.Paths, event.Request, NumberIn(paths, web.Path(track.Request.Target)))

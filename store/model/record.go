@@ -23,7 +23,7 @@ func NewRecord(source int, line int64, e *logline.Event) Record {
 	r := Record{
 		User: storable(e.Key), Time: e.Time, Action: storable(e.Action), Target: storable(e.Target), Menu: storable(e.Menu),
 		Address: storable(e.Client), Agent: storable(e.Agent), Referrer: storable(e.Referrer),
-		Status: int64(e.Status), Source: int64(source), Line: line, Bytes: e.Bytes, Click: uint8(ClickOf(e)),
+		Status: int64(e.Status), Source: int64(source), Line: line, Bytes: e.Bytes, Click: uint8(clickOf(e)),
 	}
 	if e.Kind != logline.UnknownKind {
 		r.Kind = []byte(e.Kind.String())
@@ -48,8 +48,8 @@ type Selection struct {
 	Short   bool            // without what metrics don't follow from: URLs of referrers, bytes
 }
 
-// ClickOf tells whether an event is a click, and one that names its item.
-func ClickOf(e *logline.Event) ClickKind {
+// clickOf tells whether an event is a click, and one that names its item.
+func clickOf(e *logline.Event) ClickKind {
 	switch {
 	case e.Click && len(e.Item) > 0:
 		return ItemClick

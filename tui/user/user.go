@@ -146,8 +146,7 @@ func (u *user) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 	case task.Result[peers]:
 		u.showPeers(msg)
 	case screen.MouseAt:
-		act, cmd := u.mouse(msg)
-		return act, tea.Batch(cmd, u.compare())
+		return u.mouse(msg), u.compare()
 	case term.Command:
 		act, cmd := u.do(msg)
 		return act, tea.Batch(cmd, u.compare())
@@ -334,18 +333,18 @@ func (u *user) beside(step int) *user {
 	return newUser(u.work, u.rows, at)
 }
 
-func (u *user) mouse(msg screen.MouseAt) (screen.Action, tea.Cmd) {
+func (u *user) mouse(msg screen.MouseAt) screen.Action {
 	if _, click := msg.MouseMsg.(tea.MouseClickMsg); click && msg.Y == 0 {
 		for _, span := range u.tabSpans(u.size.W) {
 			if msg.X >= span.from && msg.X < span.to {
 				u.tab = span.tab
 			}
 		}
-		return nil, nil
+		return nil
 	}
 	list := u.list()
 	if list == nil {
-		return nil, nil
+		return nil
 	}
 	top := u.headHeight(u.size.H)
 	if head := userTabs[u.tab].head; head != nil {
@@ -353,9 +352,9 @@ func (u *user) mouse(msg screen.MouseAt) (screen.Action, tea.Cmd) {
 	}
 	at := list.Cursor()
 	if _, row := list.Mouse(msg.MouseMsg, msg.X, msg.Y-top); row && at == list.Cursor() {
-		return u.open(), nil
+		return u.open()
 	}
-	return nil, nil
+	return nil
 }
 
 func (u *user) Close() {

@@ -208,7 +208,7 @@ func verdictTerm(name string) (func(Judged, int32) bool, error) {
 	}
 	for _, label := range store.Labels {
 		if strings.HasPrefix(label, name) {
-			return func(j Judged, row int32) bool { is, _ := j.verdict(row); return is == label }, nil
+			return func(j Judged, row int32) bool { return j.verdict(row) == label }, nil
 		}
 	}
 	return nil, find.Wrong(name, "no verdict %q; there are %s", name, strings.Join(store.Labels, ", "))

@@ -51,8 +51,7 @@ func makeOrderings() []Ordering {
 		{Name: "segment", Help: "segment by segment", Smallest: true,
 			key: func(j Judged, row int32) float64 { return float64(j.Segments[row]) }},
 		{Name: "verdict", Help: "verdict by verdict", Smallest: true, key: func(j Judged, row int32) float64 {
-			label, _ := j.verdict(row)
-			return float64(slices.Index(store.Labels, label))
+			return float64(slices.Index(store.Labels, j.verdict(row)))
 		}},
 		{Name: "reach", Help: "the farthest out first, whatever is hit", Smallest: false,
 			key: func(j Judged, row int32) float64 { return j.Now.Reach[row] }},
@@ -221,11 +220,10 @@ func (j Judged) sort(rows []int32, by Ordering, reverse bool) {
 // marked reports whether the user in a row of the matrix is marked.
 func (j Judged) marked(row int32) bool { return j.Marks.HasRow(j.Matrix, row) }
 
-// verdict is what a person made of a user; ok reports whether there is one.
-func (j Judged) verdict(row int32) (label string, ok bool) {
-	v, ok := j.Verdicts[j.Matrix.Key[row]]
-	if !ok {
-		return store.NoVerdict, false
+// verdict is what a person made of a user, [store.NoVerdict] where nobody has said.
+func (j Judged) verdict(row int32) string {
+	if v, ok := j.Verdicts[j.Matrix.Key[row]]; ok {
+		return v.Label
 	}
-	return v.Label, true
+	return store.NoVerdict
 }

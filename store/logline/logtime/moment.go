@@ -45,15 +45,15 @@ var parts = map[byte]Part{
 
 // layoutParts are those of a layout for times: as parts, but a number may have fewer digits than it could.
 var layoutParts = map[byte]Part{
-	'm': upTo(2, func(m *Moment) *int64 { return &m.month }),
-	'd': upTo(2, func(m *Moment) *int64 { return &m.day }),
-	'e': upTo(2, func(m *Moment) *int64 { return &m.day }),
-	'H': upTo(2, func(m *Moment) *int64 { return &m.hour }),
-	'k': upTo(2, func(m *Moment) *int64 { return &m.hour }),
-	'I': upTo(2, func(m *Moment) *int64 { return &m.hour }),
-	'l': upTo(2, func(m *Moment) *int64 { return &m.hour }),
-	'M': upTo(2, func(m *Moment) *int64 { return &m.minute }),
-	'S': upTo(2, func(m *Moment) *int64 { return &m.second }),
+	'm': twoDigits(func(m *Moment) *int64 { return &m.month }),
+	'd': twoDigits(func(m *Moment) *int64 { return &m.day }),
+	'e': twoDigits(func(m *Moment) *int64 { return &m.day }),
+	'H': twoDigits(func(m *Moment) *int64 { return &m.hour }),
+	'k': twoDigits(func(m *Moment) *int64 { return &m.hour }),
+	'I': twoDigits(func(m *Moment) *int64 { return &m.hour }),
+	'l': twoDigits(func(m *Moment) *int64 { return &m.hour }),
+	'M': twoDigits(func(m *Moment) *int64 { return &m.minute }),
+	'S': twoDigits(func(m *Moment) *int64 { return &m.second }),
 	'B': wholeMonth, 'b': wholeMonth, 'h': wholeMonth,
 	'A': wholeWeekday, 'a': wholeWeekday,
 	'j': dayOfYear,
@@ -85,11 +85,11 @@ func digits(count int, of func(*Moment) *int64) Part {
 	}
 }
 
-// upTo reads a number of at most so many digits, before which blanks may stand.
-func upTo(count int, of func(*Moment) *int64) Part {
+// twoDigits reads a number of one digit or two, before which blanks may stand.
+func twoDigits(of func(*Moment) *int64) Part {
 	return func(m *Moment, s []byte) ([]byte, bool) {
 		s = trimBlanksLeft(s)
-		length := decimal.Length(s[:min(len(s), count)])
+		length := decimal.Length(s[:min(len(s), 2)])
 		n, ok := decimal.Number(s[:length])
 		*of(m) = n
 		return s[length:], ok

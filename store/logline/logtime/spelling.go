@@ -44,7 +44,7 @@ func (c *Clock) readSpelled(s []byte) (at int64, assumed, ok bool) {
 		if !ok {
 			return 0, false, false
 		}
-		separator, s = lastSeparator(s[:len(s)-len(rest)], separator), rest
+		separator, s = lastSeparator(s[:len(s)-len(rest)]), rest
 	}
 	if !t.clocked && t.count == 0 {
 		return 0, false, false
@@ -84,7 +84,7 @@ func (t *spelled) isYearless() bool {
 const MaxSpelled = 96
 
 // lastSeparator is what stands between one word of a time and the next.
-func lastSeparator(taken []byte, before byte) byte {
+func lastSeparator(taken []byte) byte {
 	if last := taken[len(taken)-1]; last != '_' && last-'0' > 9 && last|0x20-'a' > 'z'-'a' {
 		return last
 	}
