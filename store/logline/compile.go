@@ -133,7 +133,7 @@ func (b *builder) ending(s *step, t token, behind []token) error {
 		b.spread = true
 		s.ends, s.until = atLast, []byte(behind[0].text)
 		s.request = slices.Contains(fieldNames[requestField], name)
-	case slices.Contains(words, name) && !slices.Contains(forwarded, name):
+	case slices.Contains(words, name) && !slices.Contains(spelling.Forwarded, name):
 		s.ends, s.until = atText, []byte(behind[0].text[:1])
 	default:
 		s.ends, s.until = atText, []byte(behind[0].text)

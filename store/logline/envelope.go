@@ -1,6 +1,9 @@
 package logline
 
-import "spoor/store/logline/spelling"
+import (
+	"spoor/store/logline/jsonvalue"
+	"spoor/store/logline/spelling"
+)
 
 // envelope is what stands around a line: an object of JSON, or a record of a table, that holds it in one of its fields.
 type envelope struct {
@@ -24,7 +27,7 @@ func (o *envelope) open(name string, times []string, line []byte) (at, rest []by
 			break
 		}
 	}
-	switch rest = untyped(o.values[0]); rest[0] {
+	switch rest = jsonvalue.Untyped(o.values[0]); rest[0] {
 	case '{':
 		return at, rest, true
 	case '"':

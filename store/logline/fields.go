@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"spoor/store/logline/decimal"
+	"spoor/store/logline/jsonvalue"
 	"spoor/store/logline/spelling"
 )
 
@@ -145,7 +146,7 @@ func (f *fieldReading) addJSON(line []byte) {
 
 func hasTypeName(object map[string]any) bool {
 	for name := range object {
-		return typeNames[name] || strings.HasPrefix(name, "$")
+		return jsonvalue.TypeNames[name] || strings.HasPrefix(name, "$")
 	}
 	return false
 }

@@ -38,6 +38,7 @@ func (p *Parser) kinds(line []byte, e *Event) Reason {
 		if kind.ignore {
 			return NoActor
 		}
+		p.plainly(line)
 		p.record.kind = &kind.constants
 		return p.event(e)
 	}
@@ -151,15 +152,21 @@ func (r *requiredPlaces) allow(value []byte) bool {
 
 // value is what a field is, given what the line says of it: that by the table of the format, or else a constant.
 func (d *definition) value(f field, said []byte, kind *constants) []byte {
-	if table := d.values[f]; table != nil {
-		if meant, ok := table[string(said)]; ok {
-			said = meant
-		}
-	}
-	if len(said) > 0 {
+	if said = d.meaning(f, said); len(said) > 0 {
 		return said
 	}
 	return d.constant(f, kind)
+}
+
+// meaning is what a value of a field means by the table of the format; itself, if that does not know it.
+func (d *definition) meaning(f field, said []byte) []byte {
+	if d == nil || d.values[f] == nil {
+		return said
+	}
+	if meant, ok := d.values[f][string(said)]; ok {
+		return meant
+	}
+	return said
 }
 
 // constant is what the format says of a field for lines of a kind, or for all.

@@ -25,6 +25,7 @@ type formatFile struct {
 	Constants  map[string]string            `toml:"constants"`
 	Values     map[string]map[string]string `toml:"values"`
 	Kinds      map[string][]string          `toml:"kinds"`
+	Digits     []string                     `toml:"hexadecimal"` // of text: values that are the digits of their bytes
 	Lines      []lineFile                   `toml:"line"`
 	Samples    []sampleFile                 `toml:"sample"`
 }
@@ -56,6 +57,7 @@ type definition struct {
 	origin    string               // the name of the file
 	fields    [fieldCount][]string // plain paths
 	columns   []string             // of text: the names of the values of all kinds of lines
+	digits    []int                // of text: the places of values in hexadecimal digits
 	lines     []lineKind
 	required  []required
 	asked     []required // of lines under a header in another language
@@ -103,7 +105,7 @@ var shapes = []string{textShape, jsonFamily, "csv", "tsv", "ssv", "psv", "ltsv",
 func (f *formatFile) define() (*definition, error) {
 	d := &definition{file: f, kinds: map[string]Kind{}}
 	for _, step := range []func(*formatFile) error{
-		checkHead, d.takeFields, d.takeRequired, d.takeConstants, d.takeValues, d.takeKinds, d.takeLines,
+		checkHead, d.takeFields, d.takeRequired, d.takeConstants, d.takeValues, d.takeKinds, d.takeLines, d.takeDigits,
 	} {
 		if err := step(f); err != nil {
 			return nil, err
@@ -248,6 +250,10 @@ func (d *definition) takeValues(f *formatFile) error {
 		if !ok {
 			return unknownWord("values", word)
 		}
+		if of == timeField || of == dateField || of == zoneField {
+			return wrongKey("values."+word, "has no effect; times are read as they are written, "+
+				"and --time-layout says how")
+		}
 		d.values[of] = map[string][]byte{}
 		for from, to := range table {
 			if of == outcomeField && !slices.Contains(outcomeWords[:], to) {
@@ -302,6 +308,17 @@ func (d *definition) takeLines(f *formatFile) error {
 			return wrongKey(key, "%v", err)
 		}
 		d.lines = append(d.lines, kind)
+	}
+	return nil
+}
+
+func (d *definition) takeDigits(f *formatFile) error {
+	for _, name := range f.Digits {
+		place := slices.Index(d.columns, spelling.Plain(name))
+		if place < 0 {
+			return wrongKey("hexadecimal", "%q is no value of a line of text", name)
+		}
+		d.digits = append(d.digits, place)
 	}
 	return nil
 }

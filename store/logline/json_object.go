@@ -4,7 +4,7 @@ import (
 	"bytes"
 
 	"spoor/store/logline/decimal"
-	"spoor/store/logline/spelling"
+	"spoor/store/logline/jsonvalue"
 )
 
 // maxDepth is how deep JSON may nest. No event needs as much; it keeps hostile lines from using up the stack.
@@ -153,7 +153,7 @@ func (o *object) member(depth int) Reason {
 	var found *names
 	if o.level != nil {
 		key := o.content(o.line[name:o.at])
-		if found = o.level.find(key); found == nil && string(key) == mapName {
+		if found = o.level.find(key); found == nil && string(key) == jsonvalue.MapName {
 			found = o.level
 		}
 	}
@@ -171,9 +171,9 @@ func (o *object) member(depth int) Reason {
 		case found == outer: // the object itself
 			return OK
 		case found.first || value[0] == '[' && value[1] == '"' && o.isHeader(found.place):
-			value = firstOf(value)
+			value = jsonvalue.First(value)
 		case value[0] == '{':
-			value = untyped(value)
+			value = jsonvalue.Untyped(value)
 		}
 		o.keep(found.place, value)
 	}
@@ -227,36 +227,6 @@ func (o *object) element(depth int) Reason {
 	return reason
 }
 
-// firstOf is the first of an array that is known to be well formed, if it is a string or a number; any other value is
-// itself.
-func firstOf(value []byte) []byte {
-	if value[0] != '[' {
-		return value
-	}
-	value = bytes.TrimLeft(value[1:], " \t\r\n")
-	if value[0] == '"' {
-		return value[:spelling.ClosingQuote(value[1:])+2]
-	}
-	return value[:bytes.IndexAny(value, "], \t\r\n")]
-}
-
-// lastOf is the last of such an array, likewise.
-func lastOf(value []byte) []byte {
-	last := value
-	for i := 1; i < len(value)-1; i++ {
-		switch {
-		case value[i] == '"':
-			end := i + spelling.ClosingQuote(value[i+1:]) + 2
-			last, i = value[i:end], end-1
-		case isSpace(value[i]) || value[i] == ',':
-		default:
-			end := i + bytes.IndexAny(value[i:], "], \t\r\n")
-			last, i = value[i:end], end-1
-		}
-	}
-	return last
-}
-
 func (o *object) literal(word string) Reason {
 	for i := range len(word) {
 		if reason := o.take(word[i]); reason != OK {
@@ -293,18 +263,16 @@ func (o *object) text() Reason {
 // escape reads a backslash and what it escapes.
 func (o *object) escape() Reason {
 	o.at++
-	c := o.peek()
-	if c == 0 || bytes.IndexByte(escapable, c) < 0 {
+	digits, ok := jsonvalue.IsEscapable(o.peek())
+	if !ok {
 		return o.broken()
 	}
 	o.at++
-	if c == 'u' {
-		for range 4 {
-			if decimal.HexValue(o.peek()) < 0 {
-				return o.broken()
-			}
-			o.at++
+	for range digits {
+		if decimal.HexValue(o.peek()) < 0 {
+			return o.broken()
 		}
+		o.at++
 	}
 	return OK
 }

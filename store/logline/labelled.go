@@ -3,6 +3,7 @@ package logline
 import (
 	"bytes"
 
+	"spoor/store/logline/jsonvalue"
 	"spoor/store/logline/spelling"
 )
 
@@ -99,8 +100,8 @@ func appendUnquoted(to, s []byte) []byte {
 			return append(to, s...)
 		}
 		to = append(to, s[:i]...)
-		if known := bytes.IndexByte(escapable, s[i+1]); known >= 0 && s[i+1] != 'u' {
-			to = append(to, unescaped[known])
+		if meant, ok := jsonvalue.Unescaped(s[i+1]); ok {
+			to = append(to, meant)
 		} else {
 			to = append(to, s[i:i+2]...)
 		}

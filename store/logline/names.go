@@ -53,7 +53,7 @@ var fieldNames = [fieldCount][]string{
 	requestField: vocabulary.Request, statusField: vocabulary.Status, sizeField: vocabulary.Size,
 }
 
-func init() { fieldNames[clientField] = append(fieldNames[clientField], forwarded...) }
+func init() { fieldNames[clientField] = append(fieldNames[clientField], spelling.Forwarded...) }
 
 // names is a tree of names: those of an object, and of the objects and arrays in it.
 type names struct {

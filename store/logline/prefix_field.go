@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"spoor/store/logline/jsonvalue"
 	"spoor/store/logline/spelling"
 )
 
@@ -191,7 +192,7 @@ func jsonPrefixes(line []byte) (found []prefix) {
 					!slices.Contains(objectsOfHeaders, plain) {
 					paths = append(paths, inner)
 				}
-				if depth < maxTypes {
+				if depth < jsonvalue.MaxTypes {
 					walk(inner+".", value, depth+1)
 				}
 			}

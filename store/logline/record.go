@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"spoor/store/logline/decimal"
+	"spoor/store/logline/jsonvalue"
 	"spoor/store/logline/spelling"
 )
 
@@ -45,7 +46,7 @@ func (r *record) arrange(columns []string, f Format) {
 	}
 	r.forwarded = make([]string, len(columns))
 	for _, place := range r.places[clientField] {
-		if IsForwarded(columns[place]) {
+		if spelling.IsForwarded(columns[place]) {
 			r.forwarded[place] = columns[place]
 		}
 	}
@@ -287,11 +288,11 @@ func (p *Parser) client(e *Event) (word []byte) {
 		}
 		if r.json {
 			if value[0] == '[' && p.pick < 0 {
-				value = lastOf(value)
+				value = jsonvalue.Last(value)
 			}
-			value = r.content(firstOf(value))
+			value = r.content(jsonvalue.First(value))
 		}
-		value = r.addresses.Client(value, p.pick)
+		value = r.defined.meaning(clientField, r.addresses.Client(value, p.pick))
 		switch {
 		case len(value) == 0 || word != nil && r.forwarded[place] != "":
 		case bytes.IndexByte(value, '.') >= 0 || bytes.IndexByte(value, ':') >= 0:

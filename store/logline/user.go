@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"net/netip"
-	"slices"
 	"strings"
 
 	"spoor/store/logline/spelling"
@@ -203,9 +202,9 @@ func (r *record) network(address []byte) []byte {
 func (p *Parser) user() (kind []byte) {
 	for i := p.record.next(userField, 0); i >= 0; i = p.record.next(userField, i+1) {
 		place := p.record.places[userField][i]
-		switch name := p.named(place); {
-		case name == nil:
-		case place == p.actor && isKindOfActor(name):
+		switch name := p.record.defined.meaning(userField, p.named(place)); {
+		case len(name) == 0:
+		case place == p.actor && spelling.IsKindOfActor(name):
 			kind = name
 		default:
 			return name
@@ -215,15 +214,4 @@ func (p *Parser) user() (kind []byte) {
 		return p.record.constant(userField)
 	}
 	return kind
-}
-
-// kindsOfActors are what a field of that name may say instead of who it was.
-var kindsOfActors = [][]byte{
-	[]byte("user"), []byte("member"), []byte("customer"), []byte("client"), []byte("guest"), []byte("employee"),
-	[]byte("staff"), []byte("agent"), []byte("system"), []byte("service"), []byte("application"), []byte("app"),
-	[]byte("api"), []byte("bot"), []byte("integration"), []byte("human"),
-}
-
-func isKindOfActor(name []byte) bool {
-	return slices.ContainsFunc(kindsOfActors, func(kind []byte) bool { return bytes.EqualFold(kind, name) })
 }

@@ -40,3 +40,15 @@ func HexValue(c byte) int {
 		return -1
 	}
 }
+
+// AppendBytes appends the bytes that hexadecimal digits stand for, of which there must be an even number.
+func AppendBytes(to, digits []byte) (longer []byte, ok bool) {
+	for i := 0; i < len(digits); i += 2 {
+		high, low := HexValue(digits[i]), HexValue(digits[i+1])
+		if high < 0 || low < 0 {
+			return to, false
+		}
+		to = append(to, byte(high<<4|low))
+	}
+	return to, true
+}

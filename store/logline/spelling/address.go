@@ -177,3 +177,17 @@ func HostOf(address []byte) []byte {
 	}
 	return address
 }
+
+// MayBeAddress tells digits between points or colons from other values.
+func MayBeAddress(s []byte) bool {
+	parted := false
+	for _, c := range s {
+		switch {
+		case c == '.' || c == ':':
+			parted = true
+		case decimal.HexValue(c) < 0:
+			return false
+		}
+	}
+	return parted
+}

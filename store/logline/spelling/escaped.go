@@ -20,3 +20,19 @@ func AppendUnescaped(to, name []byte) []byte {
 	}
 	return to
 }
+
+// AppendDecoded appends a text that is encoded as the query of a URL is, with + for a blank.
+func AppendDecoded(to, s []byte) []byte {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case c == '+':
+			c = ' '
+		case c == '%' && i+2 < len(s) && decimal.HexValue(s[i+1]) >= 0 && decimal.HexValue(s[i+2]) >= 0:
+			c = byte(decimal.HexValue(s[i+1])<<4 | decimal.HexValue(s[i+2]))
+			i += 2
+		}
+		to = append(to, c)
+	}
+	return to
+}

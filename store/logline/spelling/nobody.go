@@ -1,6 +1,8 @@
 package spelling
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -107,4 +109,16 @@ func Printable(s []byte) bool {
 		}
 	}
 	return utf8.Valid(s)
+}
+
+// kindsOfActors are what a field of that name may say instead of who it was.
+var kindsOfActors = [][]byte{
+	[]byte("user"), []byte("member"), []byte("customer"), []byte("client"), []byte("guest"), []byte("employee"),
+	[]byte("staff"), []byte("agent"), []byte("system"), []byte("service"), []byte("application"), []byte("app"),
+	[]byte("api"), []byte("bot"), []byte("integration"), []byte("human"),
+}
+
+// IsKindOfActor reports whether a name is but the kind of an actor.
+func IsKindOfActor(name []byte) bool {
+	return slices.ContainsFunc(kindsOfActors, func(kind []byte) bool { return bytes.EqualFold(kind, name) })
 }

@@ -1,4 +1,4 @@
-package logline
+package jsonvalue
 
 import (
 	"bytes"
@@ -6,12 +6,12 @@ import (
 	"spoor/store/logline/spelling"
 )
 
-// maxTypes is how many types may stand around a value, as in {"$date":{"$numberLong":"1716397761000"}}.
-const maxTypes = 3
+// MaxTypes is how many types may stand around a value, as in {"$date":{"$numberLong":"1716397761000"}}.
+const MaxTypes = 3
 
-// typeNames are what databases, and formats of exchange, call the type of a value in an object around it: DynamoDB,
+// TypeNames are what databases, and formats of exchange, call the type of a value in an object around it: DynamoDB,
 // Avro, Firestore and OpenTelemetry. MongoDB's begin with a $.
-var typeNames = map[string]bool{
+var TypeNames = map[string]bool{
 	"S": true, "N": true, "B": true, "BOOL": true,
 	"string": true, "long": true, "int": true, "double": true, "float": true,
 	"stringValue": true, "intValue": true, "integerValue": true, "doubleValue": true, "timestampValue": true,
@@ -22,19 +22,19 @@ var typeNames = map[string]bool{
 // xmlText is the end of an object that was an element of XML with attributes and a text.
 var xmlText = []byte(`,"#text":"`)
 
-// mapName is what DynamoDB calls the type of an object.
-const mapName = "M"
+// MapName is what DynamoDB calls the type of an object.
+const MapName = "M"
 
-// untyped is the value within an object that says its type and nothing else: "ann" of {"S":"ann"}. Any other value is
+// Untyped is the value within an object that says its type and nothing else: "ann" of {"S":"ann"}. Any other value is
 // itself.
-func untyped(value []byte) []byte {
+func Untyped(value []byte) []byte {
 	if text := bytes.LastIndex(value, xmlText); text > 0 && value[len(value)-2] == '"' { // behind what describes it
 		if inner := value[text+len(xmlText) : len(value)-1]; spelling.ClosingQuote(inner)+1 == len(inner) {
 			return value[text+len(xmlText)-1 : len(value)-1]
 		}
 	}
 	inner := value
-	for range maxTypes {
+	for range MaxTypes {
 		if inner[0] != '{' {
 			break
 		}
@@ -59,7 +59,7 @@ func typed(object []byte) (value []byte, ok bool) {
 	}
 	end := spelling.ClosingQuote(rest[1:])
 	name := rest[1 : 1+end]
-	if !typeNames[string(name)] && (len(name) < 2 || name[0] != '$') {
+	if !TypeNames[string(name)] && (len(name) < 2 || name[0] != '$') {
 		return nil, false
 	}
 	rest = bytes.TrimLeft(rest[end+2:], " \t\r\n")

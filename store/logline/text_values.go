@@ -1,0 +1,36 @@
+package logline
+
+import (
+	"bytes"
+	"slices"
+
+	"spoor/store/logline/decimal"
+	"spoor/store/logline/jsonvalue"
+	"spoor/store/logline/spelling"
+)
+
+// plainly gives the values of a line of text their letters back: those of a line that is JSON, which a regular expression
+// cuts out as they are escaped, and those that the format says are written as the hexadecimal digits of their bytes.
+func (p *Parser) plainly(line []byte) {
+	r, digits := &p.record, p.format.defined.digits
+	if line[0] != '{' && digits == nil {
+		return
+	}
+	for _, place := range r.filled {
+		value := r.values[place]
+		start := len(r.scratch)
+		switch {
+		case line[0] == '{' && bytes.IndexByte(value, '\\') >= 0 && jsonvalue.IsString(value):
+			r.scratch = jsonvalue.AppendUnescaped(r.scratch, value)
+		case slices.Contains(digits, place) && len(value)%2 == 0:
+			to, ok := decimal.AppendBytes(r.scratch, value)
+			if !ok || !spelling.Printable(to[start:]) {
+				continue
+			}
+			r.scratch = to
+		default:
+			continue
+		}
+		r.values[place] = r.scratch[start:]
+	}
+}
