@@ -98,7 +98,7 @@ func TestDetectedSamples(t *testing.T) {
 		"lnav/logfile_w3c.2":                    "w3c",
 		"lnav/logfile_w3c.3":                    "w3c",
 		"lnav/logfile_w3c.4":                    "w3c",
-		"lnav/logfile_w3c.5":                    "", // its lines have more columns than it names
+		"lnav/logfile_w3c.5":                    "w3c", // its lines have more columns than it names, as IIS does
 		"lnav/logfile_w3c.6":                    "w3c",
 		"mtail/apache-combined.log":             "combined",
 		"mtail/apache-common.log": `$remote_addr $field_2 $remote_user [$time_local] ` +

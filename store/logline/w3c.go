@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"spoor/store/logline/decimal"
 	"spoor/store/logline/logtime"
+	"spoor/store/logline/spelling"
 )
 
 // w3cLog is what the directives of a W3C extended log have said so far, besides its fields.
@@ -26,7 +26,7 @@ func (p *Parser) w3c(line []byte, e *Event) Reason {
 		p.directive(line)
 		return Blank
 	}
-	if p.fields == 0 {
+	if p.fields == 0 && !p.beginHeadless(line) {
 		return NoHeader
 	}
 	r := &p.record
@@ -34,7 +34,11 @@ func (p *Parser) w3c(line []byte, e *Event) Reason {
 		if reason := r.split(line, '\t', p.fields); reason != OK {
 			return reason
 		}
-	} else if reason := r.splitSpaces(line, p.fields); reason != OK {
+	} else if reason := r.splitSpaces(line, p.fields); reason == ColumnCount || reason == OK && len(r.values) < p.fields {
+		if reason = p.even(line); reason != OK {
+			return reason
+		}
+	} else if reason != OK {
 		return reason
 	}
 	if len(r.values) < p.fields {
@@ -136,22 +140,16 @@ func (r *record) splitSpaces(line []byte, most int) Reason {
 	}
 }
 
-// agent gives an agent its spaces back: IIS writes a + for each, CloudFront %20.
+// agent gives an agent its spaces back: IIS writes a + for each, CloudFront %20, which it has done twice at times.
 func (r *record) agent(value []byte) []byte {
-	if bytes.IndexByte(value, ' ') >= 0 || bytes.IndexByte(value, '+') < 0 && bytes.IndexByte(value, '%') < 0 {
-		return value
-	}
-	start := len(r.scratch)
-	for i := 0; i < len(value); i++ {
-		c := value[i]
-		switch {
-		case c == '+':
-			c = ' '
-		case c == '%' && i+2 < len(value) && decimal.HexValue(value[i+1]) >= 0 && decimal.HexValue(value[i+2]) >= 0:
-			c = byte(decimal.HexValue(value[i+1])<<4 | decimal.HexValue(value[i+2]))
-			i += 2
+	for bytes.IndexByte(value, ' ') < 0 && (bytes.IndexByte(value, '+') >= 0 || bytes.IndexByte(value, '%') >= 0) {
+		start := len(r.scratch)
+		r.scratch = spelling.AppendDecoded(r.scratch, value)
+		if value = r.scratch[start:]; !bytes.Contains(value, encodedBlank) {
+			break
 		}
-		r.scratch = append(r.scratch, c)
 	}
-	return r.scratch[start:]
+	return value
 }
+
+var encodedBlank = []byte("%20")

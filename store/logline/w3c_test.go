@@ -39,6 +39,19 @@ func TestW3C(t *testing.T) {
 				"d111.cloudfront.net\t/index.html\t200\thttps://a/\t" +
 				"Mozilla/5.0%20(Windows%20NT%2010.0)\t-\t-",
 		}},
+		{"CloudFront without its header, as of old", said{
+			at: "2018-07-24T22:22:47Z", key: "203.0.113.4", client: "203.0.113.4",
+			action: "GET", target: "/", status: 301, bytes: 557, agent: "Mozilla/5.0 (compatible; x/1.0)",
+		}, []string{"2018-07-24\t22:22:47\tSEA19\t557\t203.0.113.4\tGET\td2.cloudfront.net\t/\t301\t-\t" +
+			"Mozilla/5.0%2520(compatible;%2520x/1.0)\t-\t-\tRedirect\tIKa==\ta.example\thttp\t127"}},
+		{"IIS without its header", said{
+			at: "2021-04-01T00:00:21Z", key: `D\kim`, user: `D\kim`, client: "203.0.113.4",
+			action: "GET", target: "/a.asp?x=1", status: 404, bytes: -1, agent: "UA 1", referrer: "http://b.example/",
+		}, []string{`2021-04-01 00:00:21 10.0.0.1 GET /a.asp x=1 80 D\kim 203.0.113.4 UA+1 http://b.example/ 404 0 2 65`}},
+		{"IIS 6 without its header", said{
+			at: "2021-04-01T00:00:21Z", key: "203.0.113.4", client: "203.0.113.4",
+			action: "GET", target: "/a.asp", status: 200, bytes: -1, agent: "UA",
+		}, []string{`2021-04-01 00:00:21 W3SVC1 10.0.0.1 GET /a.asp - 80 - 203.0.113.4 UA 200 0 0`}},
 		{"times of the zone, quotes, no method", said{
 			at: "2012-08-15T17:00:00.363Z", key: "h", client: "h", target: "/x", agent: `a "b"`, bytes: -1, assumed: true,
 		}, []string{
@@ -53,6 +66,21 @@ func TestW3C(t *testing.T) {
 			"#Date: 2000-10-10 16:44:49",
 			"#Fields: time c-ip cs-method cs-uri-stem sc-status",
 			"16:44:49 1.1.1.1 GET /x 200",
+		}},
+		{"blanks in the query, as Exchange has them", said{
+			at: "2015-12-31T14:40:38Z", key: `D\kim`, user: `D\kim`, client: "203.0.113.4", agent: "Office/14.0 (NT 6.1)",
+			action: "POST", target: "/EWS/Exchange.asmx?a=1; b=2; c=3;", status: 200, bytes: 1405,
+		}, []string{iisFields, "2015-12-31 14:40:38 10.11.2.3 POST /EWS/Exchange.asmx a=1; b=2; c=3; 443 D\\kim 203.0.113.4 " +
+			"Office/14.0+(NT+6.1) - 200 0 0 1405 242 46"}},
+		{"blanks in the agent", said{
+			at: "2015-12-31T14:40:38Z", key: "203.0.113.4", client: "203.0.113.4", agent: "Office/14.0 (NT 6.1)",
+			action: "GET", target: "/x?y", status: 200, bytes: 1405,
+		}, []string{iisFields, "2015-12-31 14:40:38 10.11.2.3 GET /x y 443 - 203.0.113.4 Office/14.0 (NT 6.1) - 200 0 0 1405 242 46"}},
+		{"an agent that is not there", said{
+			at: "2020-09-19T11:12:00Z", key: "203.0.113.4", client: "203.0.113.4", action: "GET", target: "/s", status: 200, bytes: 7,
+		}, []string{
+			"#Fields: c-ip c-dns date time cs-uri-stem c-status cs(User-Agent) sc-bytes x-duration",
+			"203.0.113.4 203.0.113.4 2020-09-19 11:12:00 /s 200  7 152",
 		}},
 		{"other fields from here on", said{
 			at: "2024-06-03T10:00:00Z", key: "h", client: "h", target: "/y", action: "GET", bytes: -1,
@@ -82,6 +110,7 @@ func TestW3CReasons(t *testing.T) {
 		{"2024-06-03 10:00:00 h GET /x", OK},
 		{"2024-06-03 10:00:00 h GET", ColumnCount},
 		{"2024-06-03 10:00:00 h GET /x y", ColumnCount},
+		{"2024-06-03 10:00:00  GET /x", ColumnCount},
 		{"2024-06-03 25:00:00 h GET /x", BadTimestamp},
 		{"- - h GET /x", MissingTime},
 		{"2024-06-03 10:00:00 - GET /x", MissingUser},
