@@ -294,9 +294,6 @@ func read(format Format, sample [][]byte, o Options) (a Attempt) {
 func (a *Attempt) count(format Format, line []byte, reason Reason) bool {
 	switch reason {
 	case Blank:
-		if len(trim(line)) > 0 { // a header
-			a.near++
-		}
 		return false
 	case NoActor:
 		a.known += format.ofItsOwn()

@@ -314,7 +314,8 @@ func (g *guesser) findAgent() bool {
 	agent := g.findColumn(func(i int) bool { return g.columns[i].share(isAgent) > 0.5 })
 	if agent == nowhere { // agents of few words
 		agent = 1 + g.findColumn(func(i int) bool {
-			return i+1 < len(g.columns) && g.names[i+1] == "" && g.columns[i+1].isQuoted() && g.mayRefer(i)
+			return i+1 < len(g.columns) && g.names[i+1] == "" && g.columns[i+1].isQuoted() &&
+				g.columns[i+1].share(isURL) == 0 && g.mayRefer(i)
 		})
 	}
 	referrer := agent - 1

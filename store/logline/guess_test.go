@@ -48,6 +48,21 @@ func TestGuess(t *testing.T) {
 				action: "GET", target: "/x y", status: 200, bytes: 7, agent: "Mozilla/5.0 (X11)", assumed: true},
 		},
 		{
+			"bars without blanks, and the address of another server at the end",
+			`$remote_addr|$remote_user|[$time_local]|$request|$status|$bytes_sent|$http_referer|$http_user_agent|$more`,
+			[]string{`203.0.113.4|-|[03/May/2024:10:00:00 +0000]|GET /x HTTP/1.1|200|7|-|Mozilla/5.0 (X11)|127.0.0.1:80`},
+			said{at: "2024-05-03T10:00:00Z", key: "203.0.113.4", client: "203.0.113.4",
+				action: "GET", target: "/x", status: 200, bytes: 7, agent: "Mozilla/5.0 (X11)"},
+		},
+		{
+			"a referrer behind a value that is never there",
+			`$remote_addr $field_2 $remote_user [$time_local] "$request" $status $bytes_sent $more`,
+			[]string{`203.0.113.4 - - [03/May/2024:10:00:00 +0000] "GET /x HTTP/1.1" 200 7 8 - - "-"`,
+				`203.0.113.4 - - [03/May/2024:10:00:01 +0000] "GET /y HTTP/1.1" 200 7 8 - - "https://a.example/"`},
+			said{at: "2024-05-03T10:00:00Z", key: "203.0.113.4", client: "203.0.113.4",
+				action: "GET", target: "/x", status: 200, bytes: 7},
+		},
+		{
 			"names before values, the status first",
 			`t=$timestamp ip=$remote_addr st=$status req="$request" ua="$http_user_agent"`,
 			[]string{`t=1714730400.250 ip=203.0.113.4:51234 st=200 req="GET https://a.b/x HTTP/1.1" ua="curl/8.5.0"`,

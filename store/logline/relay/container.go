@@ -3,6 +3,7 @@ package relay
 import (
 	"bytes"
 
+	"spoor/store/logline/decimal"
 	"spoor/store/logline/logtime"
 	"spoor/store/logline/spelling"
 )
@@ -16,6 +17,7 @@ type Contained struct {
 // Container cuts off what stands before the output of a container:
 //
 //	web-1  | …                                          docker compose logs
+//	0|web  | …                                          pm2 logs
 //	[pod/web-7d4b/nginx] …                              kubectl logs --prefix
 //	2026-01-01T00:00:00.000000000Z …                    with --timestamps
 //	2026-01-01T00:00:00.000000000Z stdout F …           the files of Kubernetes (CRI)
@@ -38,7 +40,7 @@ func Container(line []byte) (c Contained, ok bool) {
 	return c, c.Part || string(flag) == "F"
 }
 
-// cutContainerName cuts "web-1  | " or "[pod/web-7d4b/nginx] " off.
+// cutContainerName cuts "web-1  | ", "0|web  | " or "[pod/web-7d4b/nginx] " off.
 func cutContainerName(line []byte) (rest []byte, ok bool) {
 	if bytes.HasPrefix(line, []byte("[pod/")) {
 		if end := bytes.IndexByte(line, ']'); end > 0 {
@@ -46,12 +48,15 @@ func cutContainerName(line []byte) (rest []byte, ok bool) {
 		}
 		return line, false
 	}
-	end := 0
+	end := decimal.Length(line)
+	if end > 0 && end < len(line) && line[end] == '|' {
+		end++
+	}
 	for end < len(line) && (spelling.IsNameByte(line[end]) || line[end] == '-' || line[end] == '.') {
 		end++
 	}
 	rest = bytes.TrimLeft(line[end:], " ")
-	if end == 0 || len(rest) == 0 || rest[0] != '|' {
+	if end == 0 || len(rest) == 0 || rest[0] != '|' || len(rest) == len(line)-end { // a blank stands before the bar
 		return line, false
 	}
 	return bytes.TrimPrefix(rest[1:], []byte{' '}), true

@@ -10,8 +10,9 @@ func cutWhole(line []byte) (at, rest []byte, ok bool) {
 
 func TestContainer(t *testing.T) {
 	for line, want := range map[string]struct{ at, rest string }{
-		"web-1  | 1.2.3.4 - -": {"", "1.2.3.4 - -"},
-		"caddy |":              {"", ""},
+		"web-1  | 1.2.3.4 - -":   {"", "1.2.3.4 - -"},
+		"0|web    | 1.2.3.4 - -": {"", "1.2.3.4 - -"},
+		"caddy |":                {"", ""},
 		"shop.api_2 | 2026-01-01T00:00:00.000000000Z a b":      {"2026-01-01T00:00:00.000000000Z", "a b"},
 		"[pod/web-7d4b/nginx] a":                               {"", "a"},
 		"[pod/web-7d4b/nginx] 2026-01-01T00:00:00.5Z a":        {"2026-01-01T00:00:00.5Z", "a"},
@@ -26,7 +27,7 @@ func TestContainer(t *testing.T) {
 		}
 	}
 	for _, line := range []string{
-		"", "x", "|", "a b | c", "[pod/web a", "[pods] a", "2026-01-01T00:00:00.000000000Z stdout P a",
+		"", "x", "|", "a b | c", "1.2.3.4|-|x", "web|x", "[pod/web a", "[pods] a", "2026-01-01T00:00:00.000000000Z stdout P a",
 		"2026-01-01 00:00:00 stdout F a", "{\"log\":\"a\"}", accessLine,
 	} {
 		if _, rest, ok := cutWhole([]byte(line)); ok {
