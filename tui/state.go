@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/internal/wholefile"
 	"spoor/tui/screen"
 	"spoor/tui/userlist"
 	"spoor/tui/workspace"
@@ -83,11 +85,10 @@ func (s state) write() error {
 	if err != nil {
 		return err
 	}
-	draft := name + ".new"
-	if err := os.WriteFile(draft, append(text, '\n'), 0o600); err != nil {
+	return wholefile.Replace(name, func(to io.Writer) error {
+		_, err := to.Write(append(text, '\n'))
 		return err
-	}
-	return os.Rename(draft, name)
+	})
 }
 
 // state is what is worth keeping of the app as it is now.

@@ -2,8 +2,10 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"os"
+	"io"
+	"io/fs"
 	"strconv"
 	"strings"
 	"time"
@@ -12,8 +14,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"spoor/analysis"
+	"spoor/analysis/units"
 	"spoor/internal/clean"
 	"spoor/internal/engine"
+	"spoor/internal/wholefile"
 	"spoor/store"
 )
 
@@ -80,7 +84,7 @@ func learn(ctx context.Context, c openCase, rules *ruleOptions, span time.Durati
 	if span > 0 {
 		if windows = cut(window, span); len(windows) == 0 {
 			return nil, fmt.Errorf("the case holds %s, which is less than one span of %s; "+
-				"learn from a longer one, or without --span", length(window), span)
+				"learn from a longer one, or without --span", units.Length(length(window)), units.Length(span))
 		}
 	}
 	verdicts, err := c.Verdicts(ctx)
@@ -133,21 +137,14 @@ func (o *options) writeBaseline(b *analysis.Baseline, path string) error {
 	return nil
 }
 
-// writeNew writes a file that is not there yet.
+// writeNew writes a file that does not exist yet.
 func writeNew(path, text string) error {
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if os.IsExist(err) {
-		return fmt.Errorf("%s is there already and is left as it is; name another file", path)
-	}
-	if err != nil {
+	err := wholefile.Create(path, func(to io.Writer) error {
+		_, err := io.WriteString(to, text)
 		return err
-	}
-	_, err = file.WriteString(text)
-	if closed := file.Close(); err == nil {
-		err = closed
-	}
-	if err != nil {
-		_ = os.Remove(path) // half of it would be taken for what somebody has made
+	})
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s already exists and is left as it is; name another file", path)
 	}
 	return err
 }

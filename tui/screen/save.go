@@ -1,19 +1,17 @@
 package screen
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"io"
 	"io/fs"
-	"os"
-	"path/filepath"
 
 	"spoor/internal/clean"
+	"spoor/internal/wholefile"
 	"spoor/tui/term"
 )
 
-// Save writes a file that a person has named, and then does what follows. A file that is there already is replaced
+// Save writes a file that a person has named, and then does what follows. A file that exists already is replaced
 // only if the person says so. write runs outside the event loop and may read only what does not change.
 func Save(name string, write func(io.Writer) error, then func(path string) Action) Action {
 	return Lasting(func(ctx context.Context) Action {
@@ -21,7 +19,7 @@ func Save(name string, write func(io.Writer) error, then func(path string) Actio
 		if err != nil {
 			return Say(term.Warning, err.Error())
 		}
-		err = writeNew(path, whileOpened(ctx, write))
+		err = wholefile.Create(path, whileOpened(ctx, write))
 		if errors.Is(err, fs.ErrExist) {
 			return Cover(newReplaceMenu(path, write, then))
 		}
@@ -43,43 +41,12 @@ func written(path string, err error, then func(path string) Action) Action {
 
 // newReplaceMenu asks before a file is replaced.
 func newReplaceMenu(path string, write func(io.Writer) error, then func(path string) Action) *Menu {
-	return NewMenu(clean.Text(path)+" is there already", []Item{
+	return NewMenu(clean.Text(path)+" already exists", []Item{
 		{Label: "keep it", Detail: "nothing is written", Act: Say(term.Plain, "nothing was written")},
 		{Label: "replace it", Detail: "what is in it now is lost", Act: Lasting(func(ctx context.Context) Action {
-			return written(path, replace(path, whileOpened(ctx, write)), then)
+			return written(path, wholefile.Replace(path, whileOpened(ctx, write)), then)
 		})},
 	})
-}
-
-// writeNew writes a file that is not there yet. If that fails there is none.
-func writeNew(path string, write func(io.Writer) error) error {
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	return fill(file, write)
-}
-
-// replace puts a new file in the place of an old one, which stays as it is if that fails.
-func replace(path string, write func(io.Writer) error) error {
-	draft, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	if err := fill(draft, write); err != nil {
-		return err
-	}
-	return os.Rename(draft.Name(), path)
-}
-
-// fill writes and closes a new file, and removes it again if that fails.
-func fill(file *os.File, write func(io.Writer) error) error {
-	buffer := bufio.NewWriter(file)
-	err := errors.Join(write(buffer), buffer.Flush(), file.Sync(), file.Close())
-	if err != nil {
-		err = errors.Join(err, os.Remove(file.Name()))
-	}
-	return err
 }
 
 // errLeft is what a file that is being written ends with when the screens are left.
