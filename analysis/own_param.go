@@ -84,7 +84,7 @@ var ownFields = []ownField{
 func textField(name string, longest int, at func(*OwnRule) *string) ownField {
 	return ownField{name, func(r *OwnRule) string { return *at(r) }, func(r *OwnRule, text string) error {
 		if longest > 0 && len(text) > longest {
-			return fmt.Errorf("%d bytes are too long; %d are the most", len(text), longest)
+			return fmt.Errorf("%d bytes is too long; at most %d are allowed", len(text), longest)
 		}
 		*at(r) = text
 		return nil

@@ -32,7 +32,7 @@ func NewOwnRules(rules []OwnRule) (OwnRules, error) {
 		return OwnRules{}, nil
 	}
 	if len(rules) > MostOwnRules {
-		return OwnRules{}, fmt.Errorf("%d rules of one's own; %d are the most", len(rules), MostOwnRules)
+		return OwnRules{}, fmt.Errorf("%d rules of one's own; at most %d are allowed", len(rules), MostOwnRules)
 	}
 	key := fmt.Sprintf("%#v", rules)
 	if known := ownLists.Find(key); known != nil {

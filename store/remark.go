@@ -114,7 +114,7 @@ func (r Remark) ofReading() string {
 			"when the log was written; if that is wrong, say when it was: touch -d", r.Name)
 	case OtherFormat:
 		return fmt.Sprintf("some lines are in another format and were read as %s; "+
-			"to have them rejected, say --format with a format string", r.Name)
+			"to have them rejected, use --format with a format string", r.Name)
 	case NotUTF8:
 		return r.ofEncoding()
 	case Guessed:

@@ -142,7 +142,7 @@ func runInBackground(ctx context.Context, run string, environment []string, outp
 	command.Stdout, command.Stderr = output, output
 	err := command.Run()
 	if timed.Err() != nil && ctx.Err() == nil {
-		return fmt.Errorf("it took longer than %s and was ended", ownCommandTime)
+		return fmt.Errorf("it took longer than %s and was stopped", ownCommandTime)
 	}
 	return err
 }

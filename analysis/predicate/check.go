@@ -226,7 +226,7 @@ func (c *checker) matches(n *ast.BinaryNode) (kind, error) {
 	}
 	steps, err := PatternSteps(pattern.Value)
 	if c.steps += steps; err == nil && c.steps > mostPatternSteps {
-		err = fmt.Errorf("the patterns of this condition are too large together: they make %d steps, %d are the most",
+		err = fmt.Errorf("the patterns of this condition are too large together: they make %d steps, and at most %d are allowed",
 			c.steps, mostPatternSteps)
 	}
 	if err != nil {
@@ -239,7 +239,7 @@ func (c *checker) matches(n *ast.BinaryNode) (kind, error) {
 // large, is an error.
 func PatternSteps(pattern string) (steps int, err error) {
 	if len(pattern) > longestPattern {
-		return 0, fmt.Errorf("a pattern of %d bytes is too long; %d are the most", len(pattern), longestPattern)
+		return 0, fmt.Errorf("a pattern of %d bytes is too long; at most %d are allowed", len(pattern), longestPattern)
 	}
 	tree, err := syntax.Parse(pattern, syntax.Perl)
 	if err != nil {

@@ -50,7 +50,7 @@ func Parse(source string) (*Predicate, error) {
 		return nil, &Error{Line: 1, Column: 1, Text: "an expression is needed, as in status == 404 && hour < 6"}
 	}
 	if len(source) > longest {
-		return nil, &Error{Line: 1, Column: 1, Text: fmt.Sprintf("%d bytes are too long; %d are the most", len(source),
+		return nil, &Error{Line: 1, Column: 1, Text: fmt.Sprintf("%d bytes is too long; at most %d are allowed", len(source),
 			longest)}
 	}
 	tree, err := parser.Parse(source)

@@ -108,7 +108,7 @@ func TestMistakes(t *testing.T) {
 		`profile == "x"`:                                          "column 9: == cannot compare a group of fields",
 		`path.x == "x"`:                                           "column 6: only profile and catalogue have fields",
 		`"a" + path == "x"`:                                       "column 1: + takes a number, and this is a text",
-		`status == 404` + strings.Repeat(" ", 1<<15):              "column 1: 32781 bytes are too long",
+		`status == 404` + strings.Repeat(" ", 1<<15):              "column 1: 32781 bytes is too long",
 		`status in [` + strings.Repeat("1,", 2100) + `1]`:         "the expression is too long",
 		strings.Repeat("(", 2000) + "status == 1" + strings.Repeat(")", 2000): "", // any word will do, but it must end
 		"status == 404\n&& hour < \"x\"": "line 2, column 9: " +

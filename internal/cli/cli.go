@@ -137,7 +137,7 @@ shows why, and answers "what if the rules were different" while you watch.
 	}
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		if err := cmd.ValidateFlagGroups(); err != nil {
-			return usageError{fmt.Errorf("%s: say one of them; try: %s --help", together(err), cmd.CommandPath())}
+			return usageError{fmt.Errorf("%s: use only one of them; try: %s --help", together(err), cmd.CommandPath())}
 		}
 		if err := checkFormat(cmd); err != nil {
 			return usageError{err}

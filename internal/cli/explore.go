@@ -173,7 +173,7 @@ func (e *exploreOptions) window(ctx context.Context, c openCase, loads bool) (an
 	}
 	window, err := e.rules.within(analysis.Window{To: time.Now().UnixMilli()}, zone)
 	if err == nil && window.From > window.To {
-		err = usageError{fmt.Errorf("%s: nothing lies there", e.rules.windowFlagsWords())}
+		err = usageError{fmt.Errorf("%s: no event lies there", e.rules.windowFlagsWords())}
 	}
 	return window, err
 }

@@ -46,7 +46,7 @@ func TestScreensOpenWithAPartOfTheTime(t *testing.T) {
 		{want: analysis.Window{}},
 		{since: "2026-03-01", until: "2026-03-02", want: analysis.Window{From: march, To: march + 86_400_000 - 1}},
 		{until: "2026-03-01", want: analysis.Window{To: march - 1}},
-		{since: "2026-03-02", until: "2026-03-01", wrong: "--since 2026-03-02 --until 2026-03-01: nothing lies there"},
+		{since: "2026-03-02", until: "2026-03-01", wrong: "--since 2026-03-02 --until 2026-03-01: no event lies there"},
 		{since: "soon", wrong: "--since soon: it is not a time; write 2026-03-01 or 2026-03-01T12:00:00Z"},
 	} {
 		e := exploreOptions{rules: ruleOptions{since: test.since, until: test.until}}

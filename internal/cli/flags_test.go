@@ -51,7 +51,7 @@ func TestOptionsThatExcludeEachOther(t *testing.T) {
 	} {
 		var complaints strings.Builder
 		status := Run(strings.Fields(command), strings.NewReader(""), io.Discard, &complaints)
-		if status != statusUsage || !strings.Contains(complaints.String(), ": say one of them; try: spoor ") {
+		if status != statusUsage || !strings.Contains(complaints.String(), ": use only one of them; try: spoor ") {
 			t.Errorf("spoor %s: status %d, %s", command, status, complaints.String())
 		}
 	}

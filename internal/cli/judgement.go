@@ -202,7 +202,7 @@ func (r *ruleOptions) window(ctx context.Context, c openCase) (analysis.Window, 
 	}
 	window, err := r.within(all, zone)
 	if err == nil && window.From > window.To {
-		err = usageError{fmt.Errorf("%s: nothing lies there; the case is from %s to %s",
+		err = usageError{fmt.Errorf("%s: no event lies there; the case is from %s to %s",
 			r.windowFlagsWords(), inZone(all.From, zone), inZone(all.To, zone))}
 	}
 	return window, err

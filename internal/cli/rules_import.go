@@ -135,7 +135,7 @@ func (o *options) reportImport(rules []sigma.Rule, refused []sigma.Refusal) {
 func withImported(base analysis.RuleSet, rules []sigma.Rule) (analysis.RuleSet, error) {
 	own := slices.Clone(base.MeasureOptions.Own.List())
 	if many := len(own) + len(rules); many > analysis.MostOwnRules {
-		return base, fmt.Errorf("%d rules of your own are too many; %d are the most at a time: name fewer files", many,
+		return base, fmt.Errorf("%d rules of your own are too many; at most %d can be used at a time: name fewer files", many,
 			analysis.MostOwnRules)
 	}
 	for i := range rules {

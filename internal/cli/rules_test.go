@@ -62,7 +62,7 @@ func TestMostImportedRules(t *testing.T) {
 	if _, err := withImported(analysis.Strict(), rules[:64]); err != nil {
 		t.Error(err)
 	}
-	want := "65 rules of your own are too many; 64 are the most at a time: name fewer files"
+	want := "65 rules of your own are too many; at most 64 can be used at a time: name fewer files"
 	if _, err := withImported(analysis.Strict(), rules); err == nil || err.Error() != want {
 		t.Error(err)
 	}

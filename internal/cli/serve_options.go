@@ -43,7 +43,7 @@ func (s *serveOptions) resolve() (webhook.Options, error) {
 		}
 	}
 	if receive.Scheme == webhook.NoAuth && !s.noAuth {
-		return receive, errors.New("--auth none: say --insecure-no-auth if that is what you want")
+		return receive, errors.New("--auth none: use --insecure-no-auth if that is what you want")
 	}
 	if receive.TrustedProxies, err = s.trusted(); err != nil {
 		return receive, err

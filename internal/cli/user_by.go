@@ -25,7 +25,7 @@ func (o *options) keepUserBy(ctx context.Context, c openCase, by *logline.UserBy
 		return c.SetUserBy(ctx, asked)
 	case !by.IsZero():
 		return fmt.Errorf("%s tells users apart by %s; with %s as well, one person could count twice: "+
-			"say --user-by %[2]s, or load into another case with --db", c.Path(), kept, asked)
+			"use --user-by %[2]s, or load into another case with --db", c.Path(), kept, asked)
 	}
 	fmt.Fprintf(o.std.err, "users are told apart by %s, as in all of the case\n", clean.Text(kept))
 	*by, err = logline.ParseUserBy(kept)

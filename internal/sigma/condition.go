@@ -28,7 +28,7 @@ func readCondition(text string, selections map[string]*tree, names []string) (t 
 	words := conditionWords.FindAllString(text, longestCondition+1)
 	r := &conditionReader{words: words, selections: selections, names: names}
 	if len(r.words) > longestCondition {
-		return nil, "", fmt.Errorf("the condition is too long; %d words are the most", longestCondition)
+		return nil, "", fmt.Errorf("the condition is too long; at most %d words are allowed", longestCondition)
 	}
 	if t, err = r.or(); err == nil && r.at < len(r.words) {
 		err = fmt.Errorf("condition: %q is not understood", r.words[r.at])

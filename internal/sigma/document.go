@@ -28,8 +28,7 @@ type document struct {
 // readDocuments reads a file of one or more documents. Those before an error are there.
 func readDocuments(file File) (documents []*document, err error) {
 	if len(file.Text) > Limit {
-		return nil, fmt.Errorf("%d MiB is too long for a file of rules, which has at most %d; is it the right one?",
-			len(file.Text)>>20, Limit>>20)
+		return nil, fmt.Errorf("a file of rules has at most %d MiB, and this one has more; is it the right one?", Limit>>20)
 	}
 	decoder := yaml.NewDecoder(bytes.NewReader(bytes.TrimPrefix(file.Text, []byte("\xEF\xBB\xBF"))))
 	for {

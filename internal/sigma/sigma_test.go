@@ -269,7 +269,7 @@ func TestBadFiles(t *testing.T) {
 		"keys":    {keys.String(), "the rule is too large"},
 		"deep":    {"a: " + strings.Repeat("[", 5000) + strings.Repeat("]", 5000), "the rule is too large"},
 		"deeper":  {"a: " + strings.Repeat("[", 500_000), "exceeded max depth"},
-		"long":    {strings.Repeat("# x\n", 1<<20+1), "4 MiB is too long"},
+		"long":    {strings.Repeat("# x\n", 1<<20+1), "a file of rules has at most 4 MiB"},
 		"broken":  {"title: x\na: [b\nc: d", "line "},
 		"list":    {"- a\n- b\n", "not a Sigma rule"},
 		"text":    {"10.0.0.1 - - [x] GET / 200\n", "not a Sigma rule"},

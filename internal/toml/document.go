@@ -35,8 +35,8 @@ type position struct{ line, column, order int }
 // Read decodes a text into a struct, whose toml tags are the keys that are known, or a map. name is said in errors.
 func Read(name string, text []byte, into any) (*Document, error) {
 	if len(text) > Limit {
-		return nil, fmt.Errorf("%s: %d MiB is too long for a file of settings, which has at most %d; is it the right one?",
-			name, len(text)>>20, Limit>>20)
+		return nil, fmt.Errorf("%s: a settings file has at most %d MiB, and this one has more; is it the right one?",
+			name, Limit>>20)
 	}
 	text = bytes.TrimPrefix(text, byteOrderMark)
 	keys, unknown := readKeys(text, into)
@@ -44,8 +44,8 @@ func Read(name string, text []byte, into any) (*Document, error) {
 		return nil, unknown.explain(name)
 	}
 	if len(keys) > mostKeys {
-		return nil, fmt.Errorf("%s: more than %d keys are too many for a file of settings; is it the right one?", name,
-			mostKeys)
+		return nil, fmt.Errorf("%s: a settings file has at most %d keys, and this one has more; is it the right one?",
+			name, mostKeys)
 	}
 	if err := toml.Unmarshal(text, into); err != nil {
 		return nil, explain(name, err)

@@ -97,7 +97,7 @@ func (c *client) number(ctx context.Context, cluster string) (number string, err
 			return nil
 		})
 	if err == nil && number == "" {
-		err = fmt.Errorf("%s: it is no server of cluster %s", c.place.Shown, cluster)
+		err = fmt.Errorf("%s: it is not a server of cluster %s", c.place.Shown, cluster)
 	}
 	return number, err
 }

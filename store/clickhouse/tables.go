@@ -307,7 +307,7 @@ func (k *Case) AddVerdict(ctx context.Context, v, seen store.Verdict) (int64, er
 	}
 	switch {
 	case len(now) == 0:
-		return 0, fmt.Errorf("%s: the verdict can't be seen yet; look again before you say it once more", k.c.place.Shown)
+		return 0, fmt.Errorf("%s: the verdict can't be seen yet; look again before you give it once more", k.c.place.Shown)
 	case !slices.ContainsFunc(now, func(given store.Verdict) bool { return given.ID == v.ID }):
 		return 0, &store.VerdictChangedError{Now: now[len(now)-1]}
 	}

@@ -182,7 +182,7 @@ func (p *Place) readColumns(query url.Values) error {
 		case slices.Contains(ownColumns, key):
 			p.columns[key] = "`" + value + "`"
 		default:
-			return fmt.Errorf("%q is no column of an event; they are %s, and events names the table", key,
+			return fmt.Errorf("%q is not a column of an event; they are %s, and events names the table", key,
 				strings.Join(ownColumns, ", "))
 		}
 	}

@@ -201,7 +201,7 @@ func (u *unpacked) explain(err error) error {
 	case u.compressed.failed != nil:
 		return u.compressed.failed
 	case errors.Is(err, errTrailing), u.bytes > 0 && (errors.Is(err, zstd.ErrMagicMismatch) || err == errBzip2Trailing):
-		return fmt.Errorf("the %s archive is sound, but something that is no %s follows it", name, name)
+		return fmt.Errorf("the %s archive is sound, but something that is not %s follows it", name, name)
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return fmt.Errorf("the %s archive ends in the middle; if it was cut off while it was copied, copy it again", name)
 	case errors.Is(err, xz.ErrMemlimit):
@@ -224,7 +224,7 @@ const (
 )
 
 // errBomb ends the reading of what is likely an archive bomb.
-var errBomb = errors.New("an archive bomb does that")
+var errBomb = errors.New("that is what an archive bomb does")
 
 // checkSize ends the reading where more comes out of the archive than should.
 func (u *unpacked) checkSize() error {

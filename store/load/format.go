@@ -162,7 +162,7 @@ func checkFormat(format logline.Format, parser *logline.Parser, lines [][]byte) 
 func noFormat(err error, head []byte, lines [][]byte, how logline.Options) error {
 	switch {
 	case isBinary(head):
-		return errors.New("it holds binary data, not text; if it is UTF-16, say --encoding utf-16")
+		return errors.New("it holds binary data, not text; if it is UTF-16, use --encoding utf-16")
 	case len(lines) == 0 && len(head) > 0:
 		return fmt.Errorf("its first line is longer than %d KiB, so its format can't be detected; name it with --format, "+
 			"which spoor load --help explains", headBytes>>10)

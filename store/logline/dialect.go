@@ -76,7 +76,7 @@ func parseDialect(text string) (d dialect, err error) {
 		}
 		i := slices.Index(habitWords, word)
 		if i < 0 {
-			return d, fmt.Errorf("%q is no way to write a table; there are %s, and %s and two hexadecimal digits", word,
+			return d, fmt.Errorf("%q is not a way to write a table; there are %s, and %s and two hexadecimal digits", word,
 				wordList(habitWords), separatorWord)
 		}
 		d = d.with(1 << i)

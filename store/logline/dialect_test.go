@@ -120,7 +120,7 @@ func TestHeaderTurns(t *testing.T) {
 
 func TestNamedDialects(t *testing.T) {
 	for name, advice := range map[string]string{
-		"csv(loud)":            `"loud" is no way to write a table`,
+		"csv(loud)":            `"loud" is not a way to write a table`,
 		"csv(single-quotes":    "no closing parenthesis",
 		"csv(end-separator)x":  "write a : and the columns there",
 		"w3c(end-separator):a": "no table of separated values",

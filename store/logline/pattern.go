@@ -79,7 +79,7 @@ func compilePattern(text string, placeOf func(name string) int) (pattern, error)
 	case len(p.steps) == 0:
 		return pattern{}, fmt.Errorf("%q names no value; write one as in $user", text)
 	case len(p.steps) > maxPatternValues:
-		return pattern{}, fmt.Errorf("%d values are too many; at most %d can be taken", len(p.steps), maxPatternValues)
+		return pattern{}, fmt.Errorf("too many values: %d, of which at most %d can be taken", len(p.steps), maxPatternValues)
 	case lastPlaces > maxLastPlaces:
 		return pattern{}, fmt.Errorf("%d values go on to the last place (${name+}); at most %d can",
 			lastPlaces, maxLastPlaces)

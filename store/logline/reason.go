@@ -59,7 +59,7 @@ var reasonWords = [reasonCount]string{
 	NoLabel:     "no match: something on the line has no name",
 	NoPrefix:    "no match: the line does not begin as the format says, with the prefix of syslog or of a container",
 	Implausible: "implausible time: before 1990, or before what --earliest says",
-	DayOrMonth:  "bad timestamp: day and month can't be told apart; say --time-layout day-first or month-first",
+	DayOrMonth:  "bad timestamp: day and month can't be told apart; use --time-layout day-first or month-first",
 	NoActor:     "no user in it: a line that says nothing of what a user did",
 }
 

@@ -92,7 +92,7 @@ func checkKinds(take func([]driver.Value) error, row []driver.Value) (err error)
 }
 
 func (c *rowBatch) WindowInverse(*modernc.FunctionContext, []driver.Value) error {
-	return fmt.Errorf("spoor_collect is no window function")
+	return fmt.Errorf("spoor_collect is not a window function")
 }
 
 func (c *rowBatch) WindowValue(*modernc.FunctionContext) (driver.Value, error) { return c.rows, nil }

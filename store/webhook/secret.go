@@ -32,7 +32,7 @@ func SecretFile(flag string, scheme Scheme, path string) ([][]byte, error) {
 		return nil, err
 	}
 	if mode := info.Mode().Perm(); runtime.GOOS != "windows" && mode&others(path) != 0 {
-		return nil, fmt.Errorf("%s: others can read the secret (mode %04o); do: chmod 600 %s", path, mode, path)
+		return nil, fmt.Errorf("%s: others can read the secret (mode %04o); try: chmod 600 %s", path, mode, path)
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {

@@ -33,7 +33,7 @@ type Regexp struct {
 // Compile compiles an expression. An error says what is wrong with it, or that it is too large.
 func Compile(text string) (*Regexp, error) {
 	if len(text) > maxLength {
-		return nil, fmt.Errorf("%d bytes are too long; at most %d can be read", len(text), maxLength)
+		return nil, fmt.Errorf("%d bytes is too long; at most %d can be read", len(text), maxLength)
 	}
 	parsed, err := syntax.Parse(text, syntax.Perl)
 	if err != nil {
