@@ -203,7 +203,10 @@ func checkLogNames(logs []string) error {
 		return usageError{errors.New("the name of a log is empty; name a file, a directory, or - for the standard input")}
 	}
 	for _, log := range logs {
-		if _, err := os.Stat(log); isCaseName(log) && errors.Is(err, fs.ErrNotExist) {
+		if !isCaseName(log) {
+			continue
+		}
+		if _, err := os.Stat(log); errors.Is(err, fs.ErrNotExist) {
 			return usageError{fmt.Errorf("%s: no such file; to load into a case of that name: --db %[1]s", log)}
 		}
 	}

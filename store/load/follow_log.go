@@ -180,7 +180,7 @@ func (f *follower) attach(ctx context.Context, log *followed, path string) error
 	if bytes.IndexByte(s.begin.head, '\n') < 0 {
 		return nil // there is nothing to tell a format by yet
 	}
-	if s.Path, err = filepath.Abs(path); err != nil {
+	if s.Path, err = f.loader.absolute(path); err != nil {
 		return err
 	}
 	known, err := f.loader.identify(ctx, s)

@@ -2,6 +2,8 @@ package load
 
 import (
 	"context"
+	"os"
+	"sync"
 	"time"
 
 	"spoor/store"
@@ -16,6 +18,8 @@ type loader struct {
 	began   time.Time
 	free    *freeList
 	total   int64 // bytes of all files, set before the first is read
+
+	directory func() (string, error) // where relative paths begin; may be called from any goroutine
 
 	// Of the reader.
 	known      *knownSources
@@ -79,6 +83,7 @@ func newLoader(ctx context.Context, c Sink, o Options) (*loader, error) {
 	l := &loader{
 		store: c, own: c.OwnFiles(), checkSpace: c.CheckSpace, intake: intake, known: newKnownSources(sources), next: 1,
 		options: o, began: time.Now(), remarked: map[int]Remarked{}, free: newFreeList(), runLines: runLines,
+		directory: sync.OnceValues(os.Getwd),
 	}
 	l.take, l.latest = intake.Add, o.latest()
 	for _, s := range sources {

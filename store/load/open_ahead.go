@@ -67,9 +67,18 @@ func (l *loader) openLog(ctx context.Context, path string) openedLog {
 	s := &source{given: path, log: log}
 	s.takeHead()
 	if s.Path = path; path != standardInput {
-		if s.Path, err = filepath.Abs(path); err != nil {
+		if s.Path, err = l.absolute(path); err != nil {
 			return openedLog{nil, errors.Join(err, log.Close())}
 		}
 	}
 	return openedLog{source: s}
+}
+
+// absolute is filepath.Abs that asks but once where relative paths begin, which takes as long as to find a file.
+func (l *loader) absolute(path string) (string, error) {
+	if filepath.IsAbs(path) {
+		return filepath.Clean(path), nil
+	}
+	directory, err := l.directory()
+	return filepath.Join(directory, path), err
 }

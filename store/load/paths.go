@@ -49,7 +49,10 @@ func match(pattern string, skipped func(fs.FileInfo) bool) ([]string, error) {
 		}
 		return []string{pattern}, nil // to say that there is nothing in it
 	}
-	if _, err := os.Lstat(pattern); pattern == standardInput || err == nil || !strings.ContainsAny(pattern, "*?[") {
+	if err == nil || pattern == standardInput || !strings.ContainsAny(pattern, "*?[") {
+		return []string{pattern}, nil
+	}
+	if _, err := os.Lstat(pattern); err == nil { // a link that leads nowhere
 		return []string{pattern}, nil
 	}
 	matches, err := filepath.Glob(pattern)

@@ -22,6 +22,8 @@ const (
 	fewGarbled = 0.05
 	// likeliest is how many users, those with most events, are looked at for who nobody is.
 	likeliest = 1000
+	// manyUsers is how many users and addresses there is room for at once, since a map grows slowly.
+	manyUsers = 256
 )
 
 // tally counts what the events of a source in one run say, to remark on what they don't.
@@ -75,8 +77,7 @@ func newTally(before int64) *tally {
 	if before >= runLines {
 		return nil
 	}
-	return &tally{before: before, users: map[string]*userTally{}, addresses: map[string]*addressTally{},
-		forwarded: map[string]int64{}}
+	return &tally{before: before}
 }
 
 // add counts an event; with deep also whose it is.
@@ -100,6 +101,9 @@ func (t *tally) add(e *logline.Event, deep bool) {
 		}
 	}
 	if e.Forwarded != "" {
+		if t.forwarded == nil {
+			t.forwarded = map[string]int64{}
+		}
 		t.forwarded[e.Forwarded]++
 	}
 	if deep {
@@ -108,6 +112,9 @@ func (t *tally) add(e *logline.Event, deep bool) {
 }
 
 func (t *tally) addUser(e *logline.Event) {
+	if t.users == nil { // of most sources of a run that has thousands no users are counted
+		t.users, t.addresses = make(map[string]*userTally, manyUsers), make(map[string]*addressTally, manyUsers)
+	}
 	t.counted++
 	if !utf8.Valid(e.Key) {
 		t.garbledUsers++
@@ -165,34 +172,60 @@ func (t *tally) remarks() (remarks []store.Remark, ok bool) {
 }
 
 func (t *tally) remarksOnUsers() (remarks []store.Remark) {
-	users := slices.SortedFunc(maps.Values(t.users), func(a, b *userTally) int {
-		return cmp.Or(cmp.Compare(b.events, a.events), strings.Compare(a.name, b.name))
-	})
-	if len(users) == 1 && t.counted >= fewEvents {
-		remarks = append(remarks, store.Remark{Kind: store.OneUser, Name: users[0].name, Share: 1})
-	}
-	top, most := "", int64(0)
-	for _, from := range t.addresses {
-		if from.events > most || from.events == most && from.name < top {
-			top, most = from.name, from.events
+	if t.counted >= fewEvents && len(t.users) == 1 {
+		for name := range t.users {
+			remarks = append(remarks, store.Remark{Kind: store.OneUser, Name: name, Share: 1})
 		}
 	}
-	if len(users) > 1 && t.counted >= fewEvents && most*2 >= t.counted {
-		remarks = append(remarks, store.Remark{Kind: store.OneAddress, Name: top, Share: float64(most) / float64(t.counted)})
+	if top := t.topAddress(); t.counted >= fewEvents && len(t.users) > 1 && top.events*2 >= t.counted {
+		remarks = append(remarks, store.Remark{Kind: store.OneAddress, Name: top.name, Share: t.share(top.events)})
 	}
-	var everywhere []store.Remark
-	for _, user := range users[:min(len(users), likeliest)] {
-		share := float64(user.addresses()) / float64(max(len(t.addresses), 1))
-		switch {
-		case spelling.IsGuest(user.name):
-			remarks = append(remarks, store.Remark{Kind: store.GuestName, Name: user.name,
-				Share: float64(user.events) / float64(t.counted)})
-		case len(t.addresses) >= fewAddresses && share > 0.5:
-			everywhere = append(everywhere, store.Remark{Kind: store.EveryAddress, Name: user.name, Share: share})
+	var everywhere []*userTally
+	for _, user := range t.suspected() {
+		if spelling.IsGuest(user.name) {
+			remarks = append(remarks, store.Remark{Kind: store.GuestName, Name: user.name, Share: t.share(user.events)})
+		} else {
+			everywhere = append(everywhere, user)
 		}
 	}
 	if len(everywhere) == 1 { // where many are, the addresses are shared, and nobody stands for all
-		remarks = append(remarks, everywhere[0])
+		remarks = append(remarks, store.Remark{Kind: store.EveryAddress, Name: everywhere[0].name,
+			Share: t.reach(everywhere[0])})
 	}
 	return remarks
+}
+
+// share is that of events among those of which user and address were counted.
+func (t *tally) share(events int64) float64 { return float64(events) / float64(t.counted) }
+
+// topAddress is the one with most events.
+func (t *tally) topAddress() (top addressTally) {
+	for _, from := range t.addresses {
+		if from.events > top.events || from.events == top.events && from.name < top.name {
+			top = *from
+		}
+	}
+	return top
+}
+
+// suspected are those of the likeliest users who seem to stand for many, with most events first.
+func (t *tally) suspected() []*userTally {
+	byEvents := func(a, b *userTally) int {
+		return cmp.Or(cmp.Compare(b.events, a.events), strings.Compare(a.name, b.name))
+	}
+	users := slices.Collect(maps.Values(t.users))
+	if len(users) > likeliest {
+		slices.SortFunc(users, byEvents)
+		users = users[:likeliest]
+	}
+	users = slices.DeleteFunc(users, func(u *userTally) bool {
+		return !spelling.IsGuest(u.name) && (len(t.addresses) < fewAddresses || t.reach(u) <= 0.5)
+	})
+	slices.SortFunc(users, byEvents)
+	return users
+}
+
+// reach is the share of the addresses that a user came from.
+func (t *tally) reach(user *userTally) float64 {
+	return float64(user.addresses()) / float64(max(len(t.addresses), 1))
 }

@@ -43,6 +43,12 @@ type Failure struct {
 
 const maxFailures = 3
 
+// After certainLines lines that all look like their format so many are passed over behind each that is looked at.
+const (
+	certainLines = 100
+	passedOver   = 7
+)
+
 // preambleLines is how many lines may stand before the header of a table.
 const preambleLines = 200
 
@@ -282,12 +288,25 @@ func read(format Format, sample [][]byte, o Options) (a Attempt) {
 		a.Events++
 		if format.own != nil && format.own(parser.bare(line)) {
 			a.own++
+			if a.own >= certainLines && a.own == a.lines && records.AreLines() {
+				count += a.passOver(len(sample) - i - count)
+			}
 		}
 	}
 	a.dates = parser.clock.Dates
 	a.Format = parser.Format()
 	a.Format.unsettled = a.dates.Unsettled() && o.Layout.IsZero()
 	return a
+}
+
+// passOver counts some of the lines that are left as what those before them were, and says how many.
+func (a *Attempt) passOver(left int) int {
+	n := min(left, passedOver)
+	a.lines += n
+	a.near += n
+	a.Events += n
+	a.own += n
+	return n
 }
 
 // count counts a line by what has become of it, and reports whether it should be an event.

@@ -52,6 +52,28 @@ func TestDetect(t *testing.T) {
 	}
 }
 
+// TestDetectOfMany detects logs of which not each line is looked at: what a log begins with may be the lesser part of it.
+func TestDetectOfMany(t *testing.T) {
+	for _, test := range []struct {
+		begins, goesOn string
+		first          int
+		want           string
+	}{
+		{combinedLine, clickLine, 300, "json"},
+		{combinedLine, clickLine, 700, "combined"},
+		{combinedLine, commonLine, 450, "common"},
+		{commonLine, combinedLine, 450, "combined"},
+		{combinedLine, combinedLine, 500, "combined"},
+	} {
+		lines := slices.Concat(slices.Repeat([]string{test.begins}, test.first),
+			slices.Repeat([]string{test.goesOn}, 1000-test.first))
+		format, err := Detect(sample(lines...), Options{})
+		if err != nil || format.Title() != test.want {
+			t.Errorf("%d of %.30s…: %q, %v, want %s", test.first, test.begins, format.Title(), err, test.want)
+		}
+	}
+}
+
 func TestDetectNothing(t *testing.T) {
 	for _, lines := range [][][]byte{nil, sample(""), sample("", " \r", "\uFEFF")} {
 		if _, err := Detect(lines, Options{}); !errors.Is(err, ErrNoLines) {
