@@ -60,13 +60,29 @@ func (p *Place) eventColumns(short bool) string {
 		columns = append(columns, p.text("referrer")+" AS c_referrer")
 	}
 	columns = append(columns, p.time("ts")+" AS c_ts")
-	for _, own := range []string{"click", "status", "source", "line"} {
+	for _, own := range []string{"click", "status", "source"} {
 		columns = append(columns, p.number(own)+" AS c_"+own)
 	}
+	columns = append(columns, p.lineOrOrder()+" AS c_line")
 	if !short {
 		columns = append(columns, p.number("bytes")+" AS c_bytes")
 	}
 	return strings.Join(columns, ", ")
+}
+
+// lineOrOrder is the line of an event. Where another program wrote the event, and no line is known, it is a negative
+// number that follows from what the other columns of events say: those of a user at the same moment have to come in the
+// same order each time they are read.
+func (p *Place) lineOrOrder() string {
+	order := "-1 - toInt64(bitShiftRight(cityHash64(c_action, c_target, c_menu, c_kind, c_outcome, c_ip, c_agent, " +
+		"c_click, c_status, " + p.text("referrer") + " != ''), 1))"
+	switch {
+	case p.columns == nil:
+		return "if(source = 0, " + order + ", toInt64(line))"
+	case p.columns["line"] != "":
+		return p.number("line")
+	}
+	return order
 }
 
 // spareEvents are columns that nobody reads into just now: those that have been read into have room for a block.

@@ -45,7 +45,7 @@ type Block struct {
 	Referred             []int64 // whether there is one. Told in short only
 	Time                 []int64 // UTC milliseconds
 	Click, Status        []int64
-	Source, Line         []int64
+	Source, Line         []int64 // a negative line is none: it only tells which event of the same moment comes first
 	Bytes                []int64 // -1: not known. Not told in short
 }
 

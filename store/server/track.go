@@ -37,11 +37,21 @@ func (s *Case) Track(ctx context.Context, user string) (*model.Track, error) {
 		}
 		return nil
 	})
-	slices.SortStableFunc(t.Events, func(a, b model.Event) int {
-		return cmp.Or(cmp.Compare(a.Time, b.Time), cmp.Compare(a.Source, b.Source), cmp.Compare(a.Line, b.Line))
-	})
+	inOrder(t.Events)
 	t.Cut(timeout)
 	return t, err
+}
+
+// inOrder puts the events of a user into the order in which they are measured. What is only for that, and no line, is
+// forgotten then.
+func inOrder(events []model.Event) {
+	slices.SortStableFunc(events, func(a, b model.Event) int {
+		return cmp.Or(cmp.Compare(a.Time, b.Time), cmp.Compare(a.Source, b.Source), cmp.Compare(a.Line, b.Line),
+			strings.Compare(a.Referrer, b.Referrer), cmp.Compare(a.Bytes, b.Bytes))
+	})
+	for i := range events {
+		events[i].Line = max(events[i].Line, 0)
+	}
 }
 
 // streamedTrack gives the events of a track their texts, each of which it keeps once.
