@@ -44,8 +44,8 @@ type login struct {
 	failed  bool
 }
 
-// NewAddressIndex returns Sources for clients whose addresses are numbered, 0 is no address, and requests whose paths
-// are, as in Knowledge. The Measuring is that of the Measurer.
+// NewAddressIndex returns an index for clients whose addresses are numbered, 0 is no address, and requests whose paths
+// are, as in Knowledge. The options are those of the Measurer.
 func NewAddressIndex(how MeasureOptions, addresses, paths []int32) *AddressIndex {
 	return &AddressIndex{addresses: addresses, paths: paths, timeout: how.Timeout.Milliseconds()}
 }

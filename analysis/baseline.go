@@ -205,9 +205,9 @@ func (b *Baseline) thresholdHits() (hits [RuleCount][]int32) {
 		if Rules[r].Kind != Threshold || !set.Rules[r].On || Rules[r].Compared {
 			continue
 		}
-		g := compileRule(&set, RuleID(r), open[r])
+		compiled := compileRule(&set, RuleID(r), open[r])
 		for _, row := range b.rows {
-			if g.side(b.xs[r][row], math.NaN(), b.ns[r][row], false) != Inside {
+			if compiled.side(b.xs[r][row], math.NaN(), b.ns[r][row], false) != Inside {
 				hits[r] = append(hits[r], row)
 			}
 		}

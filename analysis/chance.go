@@ -37,13 +37,13 @@ func (c Chance) All() float64 { return c.Several + c.Alone }
 // any hit of which flags, and if ctx ends.
 func (j *Judge) Chance(ctx context.Context, s RuleSet) (c Chance, ok bool) {
 	s = s.alignedTo(j.Matrix)
-	gauges, coincide := j.compile(&s), s.canCoincide(&j.fits)
-	if j.Baseline.Members < stats.LeastMembers || !coincide && !j.flagsAlone(&s, gauges) {
+	rules, coincide := j.compile(&s), s.canCoincide(&j.fits)
+	if j.Baseline.Members < stats.LeastMembers || !coincide && !j.flagsAlone(&s, rules) {
 		return c, false
 	}
 	flagged, others := j.split(&s)
 	if s.Families > 1 {
-		c.Alone = j.beyond(&s, gauges, flagged, others)
+		c.Alone = j.beyond(&s, rules, flagged, others)
 	}
 	if !coincide {
 		return c, ctx.Err() == nil
@@ -52,7 +52,7 @@ func (j *Judge) Chance(ctx context.Context, s RuleSet) (c Chance, ok bool) {
 	random.Shuffle(len(flagged), func(i, k int) { flagged[i], flagged[k] = flagged[k], flagged[i] })
 	drawn := len(flagged)
 	for range max(s.Passes, 1) {
-		if c.Several, ok = j.coincidences(ctx, &s, gauges, slices.Concat(others, flagged[:drawn])); !ok {
+		if c.Several, ok = j.coincidences(ctx, &s, rules, slices.Concat(others, flagged[:drawn])); !ok {
 			return c, false
 		}
 		drawn = min(len(flagged), int(math.Round(c.All())))
@@ -76,9 +76,9 @@ func (j *Judge) split(s *RuleSet) (flagged, others []int32) {
 
 // flagsAlone reports whether a hit can flag by itself although hits of several families are asked for, and anybody has
 // a value.
-func (j *Judge) flagsAlone(s *RuleSet, gauges compiledRules) bool {
-	for r := range gauges {
-		if s.Families > 1 && gauges[r].alone && !gauges[r].idle() && j.smallest[r] <= j.largest[r] {
+func (j *Judge) flagsAlone(s *RuleSet, rules compiledRules) bool {
+	for r := range rules {
+		if s.Families > 1 && rules[r].alone && !rules[r].idle() && j.smallest[r] <= j.largest[r] {
 			return true
 		}
 	}
@@ -87,18 +87,19 @@ func (j *Judge) flagsAlone(s *RuleSet, gauges compiledRules) bool {
 
 // beyond is how many of those whom rules flag that are evidence alone are to be expected by how the values of the
 // others end.
-func (j *Judge) beyond(s *RuleSet, gauges compiledRules, flagged, others []int32) (expected float64) {
+func (j *Judge) beyond(s *RuleSet, rules compiledRules, flagged, others []int32) (expected float64) {
 	enough := s.Score
 	if s.Trim == TrimAll {
 		enough = max(enough, s.Alone)
 	}
-	for r := range gauges {
-		g := &gauges[r]
-		if !g.alone || g.idle() || g.kind != Threshold && !g.highNumber || g.weight < enough || g.weight == 0 {
+	for r := range rules {
+		rule := &rules[r]
+		number := rule.kind == Threshold || rule.highNumber
+		if !rule.alone || rule.idle() || !number || rule.weight < enough || rule.weight == 0 {
 			continue
 		}
-		width := (g.most - g.threshold) / 2
-		at := g.threshold + 2*width*max(0, 2*enough/g.weight-1)
+		width := (rule.most - rule.threshold) / 2
+		at := rule.threshold + 2*width*max(0, 2*enough/rule.weight-1)
 		if s.Rule(RuleID(r)).Unit.Whole() {
 			at, width = math.Ceil(at), math.Ceil(width)
 		}
@@ -107,9 +108,10 @@ func (j *Judge) beyond(s *RuleSet, gauges compiledRules, flagged, others []int32
 	return expected
 }
 
-// tail is how many values lie beyond a bound if each interval of that width holds as much less than the one before it
-// as those two right below the bound differ, among the users who are not flagged. There cannot be more than the flagged
-// users beyond it, and a tail that hardly falls tells no more than that beyond lie as many as right before.
+// tail is how many values are to be expected beyond a bound, if each interval of that width holds the same fraction of
+// the one before it as the last interval below the bound does, among the users who are not flagged. There cannot be
+// more than the flagged users beyond it, and a tail that hardly falls tells no more than that as many lie beyond as
+// right before.
 func (j *Judge) tail(rule int, at, width float64, flagged, others []int32) float64 {
 	before, last, most := 0.0, 0.0, 0.0
 	xs := j.Matrix.X[rule]
@@ -133,12 +135,12 @@ func (j *Judge) tail(rule int, at, width float64, flagged, others []int32) float
 
 // coincidences is how many users would be flagged by hits that come together if those of some users were dealt out to
 // them at random.
-func (j *Judge) coincidences(ctx context.Context, s *RuleSet, gauges compiledRules,
+func (j *Judge) coincidences(ctx context.Context, s *RuleSet, rules compiledRules,
 	among []int32) (expected float64, ok bool) {
 	if len(among) == 0 {
 		return 0, true
 	}
-	d := newShuffler(j, gauges, among)
+	d := newShuffler(j, rules, among)
 	flagged := 0
 	for range chanceRounds {
 		if ctx.Err() != nil {

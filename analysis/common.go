@@ -9,19 +9,19 @@ const (
 	fewOrdinary  = 2
 )
 
-// common reports whether a threshold is beyond what many ordinary users are, so that a hit is no evidence alone, and
-// the share of them that it hits. Ordinary is here also who is so but for this rule: a rule must not decide for itself
-// that whomever it hits is none. It is never common of a band, and where too few have a value.
-func (b *Baseline) common(rule RuleID, g *compiledRule, fit *stats.Fit) (share float64, common bool) {
-	if g.kind != Threshold && !g.highNumber || g.idle() || b.Members == 0 {
+// common reports whether a threshold rule hits so many ordinary users that a hit is not evidence alone, and the share
+// of them that it hits. Users who are ordinary but for this rule count, too: a rule must not decide for itself that
+// whomever it hits is not ordinary. A hit of a band is never common, nor is one where too few have a value.
+func (b *Baseline) common(rule RuleID, compiled *compiledRule, fit *stats.Fit) (share float64, common bool) {
+	if compiled.kind != Threshold && !compiled.highNumber || compiled.idle() || b.Members == 0 {
 		return 0, false
 	}
 	hits, of := 0.0, float64(b.Members)
 	if fit.Evaluable() {
-		hits = fit.Above(g.high) * float64(fit.N)
+		hits = fit.Above(compiled.high) * float64(fit.N)
 	}
 	if rule < RuleCount {
-		hits += b.Apart[rule].Above(g.high)
+		hits += b.Apart[rule].Above(compiled.high)
 		of += float64(b.Apart[rule].N)
 	}
 	share = hits / of

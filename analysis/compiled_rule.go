@@ -54,57 +54,57 @@ func compileRules(s *RuleSet, fits *fits, b *Baseline) compiledRules {
 
 func compileRule(s *RuleSet, id RuleID, fit *stats.Fit) compiledRule {
 	rule, setting := s.Rule(id), s.Rules[id]
-	g := compiledRule{
+	c := compiledRule{
 		low: math.Inf(-1), high: math.Inf(1), rare: math.Inf(-1), weight: setting.Weight,
 		kind: rule.Kind, family: rule.Family, grows: rule.Grows, cases: rule.Cases,
 	}
 	switch {
 	case !setting.On || rule.Compared && !fit.Evaluable():
 	case rule.Kind == Threshold && setting.High.Kind == Number:
-		g.threshold, g.most = setting.High.Value, rule.most(setting.High.Value)
-		g.high = g.threshold
+		c.threshold, c.most = setting.High.Value, rule.most(setting.High.Value)
+		c.high = c.threshold
 		if !rule.Beyond { // what lies above the number before the threshold is at the threshold
-			g.high = math.Nextafter(g.threshold, g.low)
+			c.high = math.Nextafter(c.threshold, c.low)
 		}
-		if rare := fit.Quantile(rule.Rarer); rule.Rarer > 0 && rare > g.high {
-			if g.rare = rare; rule.exempt == nil {
-				g.high = rare
+		if rare := fit.Quantile(rule.Rarer); rule.Rarer > 0 && rare > c.high {
+			if c.rare = rare; rule.exempt == nil {
+				c.high = rare
 			}
 		}
 	case rule.Kind == Either:
-		g.compileEither(rule, &setting, fit, s.Distance)
+		c.compileEither(rule, &setting, fit, s.Distance)
 	case rule.Kind == Band && fit.Evaluable():
-		g.low, g.lowLeast = setting.Low.resolve(fit, g.low, s.Distance)
-		g.high, g.highLeast = setting.High.resolve(fit, g.high, s.Distance)
+		c.low, c.lowLeast = setting.Low.resolve(fit, c.low, s.Distance)
+		c.high, c.highLeast = setting.High.resolve(fit, c.high, s.Distance)
 	}
-	return g
+	return c
 }
 
 // compileEither makes bounds ready of which each is judged as it is given.
-func (g *compiledRule) compileEither(rule *Rule, setting *Setting, fit *stats.Fit, distance float64) {
+func (c *compiledRule) compileEither(rule *Rule, setting *Setting, fit *stats.Fit, distance float64) {
 	if setting.Low.Kind == Number || fit.Evaluable() {
-		g.low, g.lowLeast = setting.Low.resolve(fit, g.low, distance)
+		c.low, c.lowLeast = setting.Low.resolve(fit, c.low, distance)
 	}
 	if setting.High.Kind == Number || fit.Evaluable() {
-		g.high, g.highLeast = setting.High.resolve(fit, g.high, distance)
+		c.high, c.highLeast = setting.High.resolve(fit, c.high, distance)
 	}
-	if g.lowNumber = setting.Low.Kind == Number; g.lowNumber { // the bound itself hits, too
-		g.low = math.Nextafter(g.low, math.Inf(1))
+	if c.lowNumber = setting.Low.Kind == Number; c.lowNumber { // the bound itself hits, too
+		c.low = math.Nextafter(c.low, math.Inf(1))
 	}
-	if g.highNumber = setting.High.Kind == Number; g.highNumber {
-		g.threshold, g.most = g.high, rule.most(g.high)
-		g.high = math.Nextafter(g.high, math.Inf(-1))
+	if c.highNumber = setting.High.Kind == Number; c.highNumber {
+		c.threshold, c.most = c.high, rule.most(c.high)
+		c.high = math.Nextafter(c.high, math.Inf(-1))
 	}
 }
 
 // bounds are the bounds as the rule set means them.
-func (g *compiledRule) bounds() (low, high float64) {
-	low, high = g.low, g.high
-	if g.kind == Threshold && !g.idle() || g.highNumber {
-		high = max(g.high, g.threshold, g.rare)
+func (c *compiledRule) bounds() (low, high float64) {
+	low, high = c.low, c.high
+	if c.kind == Threshold && !c.idle() || c.highNumber {
+		high = max(c.high, c.threshold, c.rare)
 	}
-	if g.lowNumber {
-		low = math.Nextafter(g.low, math.Inf(-1))
+	if c.lowNumber {
+		low = math.Nextafter(c.low, math.Inf(-1))
 	}
 	return low, high
 }
@@ -122,26 +122,26 @@ func (b Bound) resolve(fit *stats.Fit, open, distance float64) (bound, least flo
 }
 
 // idle reports whether nobody can hit.
-func (g *compiledRule) idle() bool { return math.IsInf(g.low, -1) && math.IsInf(g.high, 1) }
+func (c *compiledRule) idle() bool { return math.IsInf(c.low, -1) && math.IsInf(c.high, 1) }
 
 // side says on which side a value of n observations hits: strictly outside the bounds, so that ties can never flag more
 // than the bound says, far enough out, and with cases enough. A value that is not evaluable (NaN) is never outside. Who
 // is exempt need not be rare.
-func (g *compiledRule) side(x, z float64, n int32, exempt bool) Side {
+func (c *compiledRule) side(x, z float64, n int32, exempt bool) Side {
 	side, least := Inside, 0.0
 	switch {
-	case x < g.low:
-		side, least = Low, g.lowLeast
-	case x > g.high:
-		side, least = High, g.highLeast
+	case x < c.low:
+		side, least = Low, c.lowLeast
+	case x > c.high:
+		side, least = High, c.highLeast
 	}
 	if least > 0 && !(math.Abs(z) >= least) { // also if z is NaN
 		return Inside
 	}
-	if side == High && x <= g.rare && !exempt {
+	if side == High && x <= c.rare && !exempt {
 		return Inside
 	}
-	if g.cases > 0 && math.Round(x*float64(n)) < g.cases {
+	if c.cases > 0 && math.Round(x*float64(n)) < c.cases {
 		return Inside
 	}
 	return side
@@ -157,19 +157,19 @@ const farthest = 6
 
 // points are what a hit counts before damping: the weight times min(|z|, 6) ÷ 6, nothing if z is not known; for a
 // Threshold half of the weight where a hit begins, rising to all of it.
-func (g *compiledRule) points(x, z float64) float64 {
-	above := g.kind == Threshold || g.highNumber && x > g.high
+func (c *compiledRule) points(x, z float64) float64 {
+	above := c.kind == Threshold || c.highNumber && x > c.high
 	switch {
-	case above && x >= g.most:
-		return g.weight
+	case above && x >= c.most:
+		return c.weight
 	case above:
-		return g.weight * (0.5 + 0.5*(x-g.threshold)/(g.most-g.threshold))
-	case g.lowNumber && x < g.low: // the nearer to nothing
-		most, _ := g.bounds()
-		return g.weight * (1 - 0.5*x/max(most, x))
+		return c.weight * (0.5 + 0.5*(x-c.threshold)/(c.most-c.threshold))
+	case c.lowNumber && x < c.low: // the nearer to nothing
+		most, _ := c.bounds()
+		return c.weight * (1 - 0.5*x/max(most, x))
 	case math.IsNaN(z):
 		return 0
 	default:
-		return g.weight * min(math.Abs(z), farthest) / farthest
+		return c.weight * min(math.Abs(z), farthest) / farthest
 	}
 }

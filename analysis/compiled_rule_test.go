@@ -71,7 +71,7 @@ func TestThresholdGauge(t *testing.T) {
 	}
 	set := mustWith(t, Strict(), "direct-detail.on=false")
 	if g := compileRule(&set, DirectDetail, nobody); !g.idle() {
-		t.Errorf("gauge %+v of a rule that is off", g)
+		t.Errorf("compiled to %+v of a rule that is off", g)
 	}
 }
 
@@ -81,17 +81,17 @@ func TestNewGauge(t *testing.T) {
 	set.Rules[ReadingTime] = Setting{On: true, Low: Bound{Quantile, 10}, High: Bound{Number, 700}, Weight: 40}
 	if got, want := compileRule(&set, ReadingTime, &f),
 		(compiledRule{low: 100, high: 700, rare: math.Inf(-1), lowLeast: 3.5, weight: 40}); got != want {
-		t.Errorf("gauge %+v, want %+v: a number is the analyst's own judgement and needs no distance", got, want)
+		t.Errorf("compiled to %+v, want %+v: a number is the analyst's own judgement and needs no distance", got, want)
 	}
 	set.Rules[ReadingTime].High = Bound{}
 	if got := compileRule(&set, ReadingTime, &f); !math.IsInf(got.high, 1) || got.idle() {
-		t.Errorf("gauge %+v without a high bound", got)
+		t.Errorf("compiled to %+v without a high bound", got)
 	}
 	if got := compileRule(&set, ReadingTime, &stats.Fit{N: 29}); !got.idle() {
-		t.Errorf("gauge %+v by 29 ordinary users", got)
+		t.Errorf("compiled to %+v by 29 ordinary users", got)
 	}
 	set.Rules[ReadingTime].On = false
 	if got := compileRule(&set, ReadingTime, &f); !got.idle() {
-		t.Errorf("gauge %+v of a rule that is off", got)
+		t.Errorf("compiled to %+v of a rule that is off", got)
 	}
 }

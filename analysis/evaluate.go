@@ -45,13 +45,13 @@ func (j *Judge) Evaluate(s RuleSet) *Evaluation {
 		Set: s, Score: hugepage.Make[float64](n), Low: NewHitSets(n, own), High: NewHitSets(n, own),
 		Flagged: make([]bool, n), Evaluated: j.evaluated(&s), judge: j,
 	}
-	gauges := j.compile(&s)
+	rules := j.compile(&s)
 	var lock sync.Mutex
 	stats.InParallel(n, func(from, to int) {
 		var part Counts
 		for ; from < to; from += block {
-			e.mark(gauges, from, min(from+block, to))
-			e.score(gauges, from, min(from+block, to), &part)
+			e.mark(rules, from, min(from+block, to))
+			e.score(rules, from, min(from+block, to), &part)
 		}
 		lock.Lock()
 		defer lock.Unlock()
@@ -77,18 +77,18 @@ const block = 2048
 func (e *Evaluation) Matrix() *Matrix { return e.judge.Matrix }
 
 // mark sets the bits of the rows from … to, a column at a time.
-func (e *Evaluation) mark(gauges compiledRules, from, to int) {
-	for r := range gauges {
-		g := &gauges[r]
-		if g.idle() {
+func (e *Evaluation) mark(rules compiledRules, from, to int) {
+	for r := range rules {
+		rule := &rules[r]
+		if rule.idle() {
 			continue
 		}
 		for i, x := range e.judge.Matrix.X[r][from:to] {
-			if !(x < g.low || x > g.high) { // also if x is not evaluable
+			if !(x < rule.low || x > rule.high) { // also if x is not evaluable
 				continue
 			}
 			z, n := e.judge.distance(r, from+i), e.judge.Matrix.N[r][from+i]
-			switch g.side(x, z, n, exempts(r, e.judge.Matrix, from+i)) {
+			switch rule.side(x, z, n, exempts(r, e.judge.Matrix, from+i)) {
 			case Low:
 				e.Low.Add(from+i, RuleID(r))
 			case High:
@@ -99,14 +99,14 @@ func (e *Evaluation) mark(gauges compiledRules, from, to int) {
 }
 
 // score adds the hits of the rows from … to up.
-func (e *Evaluation) score(gauges compiledRules, from, to int, part *Counts) {
+func (e *Evaluation) score(rules compiledRules, from, to int, part *Counts) {
 	var memory [MostRules]Hit
 	for row := from; row < to; row++ {
 		low, high := e.Low.Of(row), e.High.Of(row)
 		if !low.Any() && !high.Any() {
 			continue
 		}
-		hits := e.judge.appendHits(memory[:0], gauges, row, low, high)
+		hits := e.judge.appendHits(memory[:0], rules, row, low, high)
 		e.Score[row] = e.judge.Matrix.Measuring.Own.damp(hits)
 		if !e.Set.Robots && e.judge.Matrix.Robot(row) {
 			continue
@@ -114,7 +114,7 @@ func (e *Evaluation) score(gauges compiledRules, from, to int, part *Counts) {
 		for i := range hits {
 			part.RuleHits[hits[i].Rule]++
 		}
-		flagged, alone := e.Set.flags(hits, e.Score[row], gauges)
+		flagged, alone := e.Set.flags(hits, e.Score[row], rules)
 		e.Flagged[row] = flagged
 		if flagged {
 			part.FlaggedCount++

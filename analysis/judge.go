@@ -85,20 +85,20 @@ func ByPoints(hits []Hit) []Hit {
 
 // Hits judges one user: the hits in the order of Rules. It is the same judgement as Evaluate's.
 func (j *Judge) Hits(s RuleSet, row int) []Hit {
-	gauges := j.compile(&s)
+	rules := j.compile(&s)
 	var low, high RuleBits
-	for r := range gauges {
-		if gauges[r].idle() {
+	for r := range rules {
+		if rules[r].idle() {
 			continue
 		}
-		switch gauges[r].side(j.Matrix.X[r][row], j.distance(r, row), j.Matrix.N[r][row], exempts(r, j.Matrix, row)) {
+		switch rules[r].side(j.Matrix.X[r][row], j.distance(r, row), j.Matrix.N[r][row], exempts(r, j.Matrix, row)) {
 		case Low:
 			low.Add(RuleID(r))
 		case High:
 			high.Add(RuleID(r))
 		}
 	}
-	hits := j.appendHits(make([]Hit, 0, low.Or(high).Len()), gauges, row, low, high)
+	hits := j.appendHits(make([]Hit, 0, low.Or(high).Len()), rules, row, low, high)
 	j.Matrix.Measuring.Own.damp(hits)
 	return hits
 }
@@ -122,8 +122,8 @@ type lastCompiled struct {
 }
 
 // appendHits makes hits of a user's bits, with their points before damping.
-func (j *Judge) appendHits(hits []Hit, gauges compiledRules, row int, low, high RuleBits) []Hit {
-	for r := range gauges {
+func (j *Judge) appendHits(hits []Hit, rules compiledRules, row int, low, high RuleBits) []Hit {
+	for r := range rules {
 		side := Inside
 		switch {
 		case low.Has(RuleID(r)):
@@ -134,7 +134,7 @@ func (j *Judge) appendHits(hits []Hit, gauges compiledRules, row int, low, high 
 			continue
 		}
 		x, n, z := j.Matrix.X[r][row], j.Matrix.N[r][row], j.distance(r, row)
-		hits = append(hits, Hit{Rule: RuleID(r), Side: side, Value: x, N: n, Z: z, Points: gauges[r].points(x, z)})
+		hits = append(hits, Hit{Rule: RuleID(r), Side: side, Value: x, N: n, Z: z, Points: rules[r].points(x, z)})
 	}
 	return hits
 }
@@ -152,11 +152,11 @@ func (j *Judge) distance(rule, row int) float64 {
 // threshold.
 func (j *Judge) Bounds(s RuleSet, rule RuleID) (low, high float64) {
 	s = s.alignedTo(j.Matrix)
-	g := compileRule(&s, rule, j.fits[rule])
-	return g.bounds()
+	compiled := compileRule(&s, rule, j.fits[rule])
+	return compiled.bounds()
 }
 
-// Ordinary is what those are called whom users are compared with.
+// Ordinary is the noun for those whom users are compared with, such as "ordinary users".
 func (j *Judge) Ordinary() units.Noun { return j.ordinary }
 
 // Alone reports whether a hit of a rule is evidence without a hit of another family, and the share of the ordinary
@@ -164,8 +164,8 @@ func (j *Judge) Ordinary() units.Noun { return j.ordinary }
 // too little by itself.
 func (j *Judge) Alone(s RuleSet, rule RuleID) (alone bool, ordinary float64) {
 	s = s.alignedTo(j.Matrix)
-	g := compileRule(&s, rule, j.fits[rule])
-	ordinary, common := j.Baseline.common(rule, &g, j.fits[rule])
+	compiled := compileRule(&s, rule, j.fits[rule])
+	ordinary, common := j.Baseline.common(rule, &compiled, j.fits[rule])
 	return s.Rule(rule).Alone && !common, ordinary
 }
 
@@ -173,8 +173,8 @@ func (j *Judge) Alone(s RuleSet, rule RuleID) (alone bool, ordinary float64) {
 // value there is cannot be hit, as where more than a tenth of the users came once.
 func (j *Judge) CanHit(s RuleSet, rule RuleID, side Side) bool {
 	s = s.alignedTo(j.Matrix)
-	g := compileRule(&s, rule, j.fits[rule])
-	return side == Low && j.smallest[rule] < g.low || side == High && j.largest[rule] > g.high
+	compiled := compileRule(&s, rule, j.fits[rule])
+	return side == Low && j.smallest[rule] < compiled.low || side == High && j.largest[rule] > compiled.high
 }
 
 // Percentile is where x stands among the ordinary users, from 0 to 100, with equals half below and half above; NaN if

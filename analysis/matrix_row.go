@@ -25,8 +25,8 @@ func NewUsers(ids []UserNumber, keys []string, background Capabilities) *Matrix 
 	return m
 }
 
-// NewRows returns a matrix of so many users of whom nothing is known yet, not even who they are. What fills it in, of
-// several rows at the same time if it likes, has to see to it that they are [Matrix.InOrder].
+// NewRows returns a matrix of so many users of whom nothing is known yet, not even who they are. Whoever fills it in,
+// several rows at a time if need be, must see to it that they are [Matrix.InOrder].
 func NewRows(users int, background Capabilities) *Matrix {
 	m := &Matrix{
 		Measuring: DefaultMeasureOptions(), Background: background,

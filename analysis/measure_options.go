@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// MeasureOptions says how events become metrics. Whoever changes it must measure all events again: a Matrix is of one
-// Measuring. It can be compared with ==.
+// MeasureOptions say how events become metrics. Whoever changes them must measure all events again: a Matrix is measured
+// by one value of them. They can be compared with ==.
 type MeasureOptions struct {
 	Timeout time.Duration          // that ends a session; 0: the case's own
 	Overlap time.Duration          // of sessions on two devices: shorter ones are no sharing
@@ -14,13 +14,13 @@ type MeasureOptions struct {
 	Own     OwnRules               // that there are columns of beside those of the built-in rules
 }
 
-// Bucket says how much is too much at a time: more than the Capacity, of which one leaks out in every Leak.
+// Bucket says how much is too much at a time: it overflows above its Capacity, and leaks one in every Leak.
 type Bucket struct {
 	Capacity float64
 	Leak     time.Duration
 }
 
-// DefaultMeasureOptions is how events become metrics unless a rule set says otherwise.
+// DefaultMeasureOptions are how events become metrics unless a rule set says otherwise.
 func DefaultMeasureOptions() MeasureOptions {
 	return MeasureOptions{Overlap: time.Minute, Buckets: [...]Bucket{
 		ManyItems:   {40, 2 * time.Second},
@@ -29,7 +29,7 @@ func DefaultMeasureOptions() MeasureOptions {
 	}}
 }
 
-// Of is how events become metrics in a case with this session timeout: the same, but the timeout is never 0.
+// Of returns the options as they are in a case with this session timeout: the same, but the timeout is never 0.
 func (m MeasureOptions) Of(timeout time.Duration) MeasureOptions {
 	if m.Timeout == 0 {
 		m.Timeout = timeout

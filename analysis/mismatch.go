@@ -12,7 +12,7 @@ import (
 // leastItems is how many items must ask for something, or a requirement says nothing of the user.
 const leastItems = 5
 
-// Mismatch compares what a profile has with what the distinct items viewed ask for, of one requirement.
+// Mismatch compares, for one requirement, what a profile has with what the distinct items viewed ask for.
 type Mismatch struct {
 	Items    int32   // that ask for anything; 0 if the profile says nothing
 	Unmet    int32   // that ask for what the profile does not meet

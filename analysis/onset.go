@@ -12,15 +12,15 @@ type Onset struct {
 // Any reports whether anybody could hit.
 func (o Onset) Any() bool { return !math.IsInf(o.Value, 0) }
 
-// Onset says where the hits of a rule begin on a side: at its bound, or where that is a quantile and the rule set asks
-// for a distance, so much farther out.
+// Onset says where the hits of a rule begin on a side: at its bound, or farther out where the bound is a quantile and
+// the rule set asks for a distance as well.
 func (j *Judge) Onset(s RuleSet, rule RuleID, side Side) Onset {
 	s = s.alignedTo(j.Matrix)
-	g, described, fit := compileRule(&s, rule, j.fits[rule]), s.Rule(rule), j.fits[rule]
-	low, high := g.bounds()
-	value, least, sign := high, g.highLeast, 1.0
+	compiled, described, fit := compileRule(&s, rule, j.fits[rule]), s.Rule(rule), j.fits[rule]
+	low, high := compiled.bounds()
+	value, least, sign := high, compiled.highLeast, 1.0
 	if side == Low {
-		value, least, sign = low, g.lowLeast, -1.0
+		value, least, sign = low, compiled.lowLeast, -1.0
 	}
 	nobody := Onset{Value: math.Inf(int(sign))}
 	if math.IsInf(value, 0) || math.IsNaN(value) {
@@ -38,7 +38,7 @@ func (j *Judge) Onset(s RuleSet, rule RuleID, side Side) Onset {
 		return Onset{Value: nobody.Value, Far: at.Far}
 	}
 	hits := func(x float64) bool {
-		return g.side(x, fit.Distance(described.transform(x)), math.MaxInt32, false) == side
+		return compiled.side(x, fit.Distance(described.transform(x)), math.MaxInt32, false) == side
 	}
 	if !described.Unit.Whole() {
 		at.Beyond = !hits(at.Value) && !at.Far

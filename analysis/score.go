@@ -49,16 +49,16 @@ func (o OwnRules) outweighs(a, b *Hit) bool {
 // grow with what a user does are not confirmed by the volume of it, which is the same thing twice. With a baseline that
 // is trimmed by bands alone, as the definitions have it, any hit of such a rule is enough, and any family confirms
 // another.
-func (s *RuleSet) flags(hits []Hit, score float64, gauges compiledRules) (flagged, alone bool) {
+func (s *RuleSet) flags(hits []Hit, score float64, rules compiledRules) (flagged, alone bool) {
 	families, steady, enough := uint(0), false, s.Alone
 	if s.Trim == TrimBands {
 		steady, enough = true, 0
 	}
 	for i := range hits {
-		g := &gauges[hits[i].Rule]
-		families |= 1 << g.family
-		steady = steady || g.family != Volume && !g.grows
-		alone = alone || g.alone && hits[i].Points >= enough
+		rule := &rules[hits[i].Rule]
+		families |= 1 << rule.family
+		steady = steady || rule.family != Volume && !rule.grows
+		alone = alone || rule.alone && hits[i].Points >= enough
 	}
 	confirmed := bits.OnesCount(families)
 	if !steady && confirmed > 1 {

@@ -6,7 +6,7 @@ import "math/rand/v2"
 type shuffler struct {
 	random *rand.Rand
 	own    OwnRules
-	gauges compiledRules
+	rules  compiledRules
 	hits   [MostRules][]Hit // before damping
 	places []int32          // all of them, in any order; those in front are drawn
 	held   []int32          // by user: the last hit dealt to it, 1 + its index in dealt; 0: none
@@ -19,24 +19,24 @@ type shuffledHit struct {
 	before int32 // the hit dealt to the same user before it, 1 + its index; 0: none
 }
 
-func newShuffler(j *Judge, gauges compiledRules, among []int32) *shuffler {
-	d := &shuffler{own: j.Matrix.Measuring.Own, gauges: gauges, random: rand.New(rand.NewPCG(1, 2)),
+func newShuffler(j *Judge, rules compiledRules, among []int32) *shuffler {
+	d := &shuffler{own: j.Matrix.Measuring.Own, rules: rules, random: rand.New(rand.NewPCG(1, 2)),
 		places: make([]int32, len(among)), held: make([]int32, len(among))}
 	for i := range d.places {
 		d.places[i] = int32(i)
 	}
-	for r := range gauges {
-		if gauges[r].idle() {
+	for r := range rules {
+		if rules[r].idle() {
 			continue
 		}
 		for _, row := range among {
 			x, n := j.Matrix.X[r][row], j.Matrix.N[r][row]
-			if !(x < gauges[r].low || x > gauges[r].high) {
+			if !(x < rules[r].low || x > rules[r].high) {
 				continue
 			}
 			z := j.distance(r, int(row))
-			if side := gauges[r].side(x, z, n, exempts(r, j.Matrix, int(row))); side != Inside {
-				d.hits[r] = append(d.hits[r], Hit{Rule: RuleID(r), Side: side, Points: gauges[r].points(x, z)})
+			if side := rules[r].side(x, z, n, exempts(r, j.Matrix, int(row))); side != Inside {
+				d.hits[r] = append(d.hits[r], Hit{Rule: RuleID(r), Side: side, Points: rules[r].points(x, z)})
 			}
 		}
 	}
@@ -69,7 +69,7 @@ func (d *shuffler) count(s *RuleSet) int {
 			hits = append(hits, *d.dealt[k-1].hit)
 		}
 		d.held[user] = 0
-		if is, alone := s.flags(hits, d.own.damp(hits), d.gauges); is && !(alone && s.Families > 1) {
+		if is, alone := s.flags(hits, d.own.damp(hits), d.rules); is && !(alone && s.Families > 1) {
 			flagged++
 		}
 	}

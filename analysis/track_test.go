@@ -74,7 +74,7 @@ func shift(t testing.TB, by, text string) string {
 	return strings.Join(parts, ", ")
 }
 
-// sessionsOf is the usual Measuring with sessions that end after a timeout.
+// sessionsOf are the usual MeasureOptions with sessions that end after a timeout.
 func sessionsOf(timeout time.Duration) MeasureOptions {
 	how := DefaultMeasureOptions()
 	how.Timeout = timeout

@@ -48,8 +48,8 @@ type Option func(*Case)
 // the same then, and slower.
 func PlainSQL(c *Case) { c.plain = true }
 
-// ForLogs has a case that is made take logs faster, which are loaded whole, and events that come a few at a time more
-// slowly: its pages are large.
+// ForLogs gives a case that is made large pages: it takes whole logs faster, and events that come a few at a time more
+// slowly.
 func ForLogs(c *Case) { c.bulk = true }
 
 // Interactive is for a case that somebody looks at: the events that users are measured by, up to 3 million, stay in
@@ -117,7 +117,7 @@ func WaitsFor(ctx context.Context, after time.Duration, what string) (end func()
 	return sqlite.WaitsFor(ctx, after, what)
 }
 
-// NameOf is what a case is called by its path or URL: the name of its file, or of its database.
+// NameOf is the name of a case by its path or URL: the name of its file, or of its database.
 func NameOf(path string) string {
 	if strings.Contains(path, "://") {
 		path, _, _ = strings.Cut(path, "?")
@@ -156,7 +156,7 @@ func (c *Case) CheckWritable() error {
 // those: a close would drop the locks that protect the case.
 type OwnFiles []fs.FileInfo
 
-// OwnFiles are those that there are now. As long as the case is open none is replaced.
+// OwnFiles are those that exist now. None of them is replaced while the case is open.
 func (c *Case) OwnFiles() (own OwnFiles) {
 	for _, ending := range append(sqlite.Files(), lockEnding, serveEnding) {
 		if file, err := os.Stat(c.path + ending); err == nil {

@@ -35,7 +35,7 @@ func (c *Case) Info(ctx context.Context) (Info, error) {
 	return info, sqlite.Explain(err)
 }
 
-// NewInfo is what a case holds by its sources and its users.
+// NewInfo counts what a case holds, by its sources and its users.
 func NewInfo(path string, sources []Source, matrix *analysis.Matrix) Info {
 	info := Info{
 		Path: path, Sources: sources, Users: matrix.Len(), Timeout: matrix.Timeout,

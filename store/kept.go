@@ -10,7 +10,7 @@ import (
 // keptPrefix begins the settings that whoever shows the case keeps in it: views and bookmarks.
 const keptPrefix = "kept:"
 
-// Keep keeps a text in the case under a name; an empty text takes it away.
+// Keep keeps a text in the case under a name; an empty text deletes it.
 func (c *Case) Keep(ctx context.Context, name, text string) error {
 	if err := c.CheckPresence(); err != nil {
 		return err

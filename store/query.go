@@ -10,14 +10,14 @@ import (
 	"spoor/store/sqlite"
 )
 
-// QueryLimits hold a query that a person types.
+// QueryLimits bound what a query that a person types may take.
 type QueryLimits struct {
 	Rows  int           // that are kept
 	Bytes int           // of the texts and blobs among them, about
 	Time  time.Duration // that it may take
 }
 
-// UsualQueryLimits are enough for what one looks at.
+// UsualQueryLimits are enough for what a person looks at.
 var UsualQueryLimits = QueryLimits{Rows: 10_000, Bytes: 64 << 20, Time: time.Minute}
 
 // QueryResult is what a query finds.

@@ -8,7 +8,7 @@ import (
 	"spoor/store/sqlite"
 )
 
-// MatrixWith measures the users as a rule set asks for it (analysis.RuleSet.Measuring), by what they did in a part of
+// MatrixWith measures the users as the MeasureOptions of a rule set ask for it, by what they did in a part of
 // the case's time: from the From of the window to its To, both included; the zero Window is all of it. What the case
 // keeps is read and not measured again; of the rest only what the case keeps anyway is kept, so that tracks can be
 // read. progress is told from another goroutine.

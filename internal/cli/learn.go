@@ -99,7 +99,7 @@ func learn(ctx context.Context, c openCase, rules *ruleOptions, span time.Durati
 		}
 		matrices = append(matrices, matrix)
 	}
-	baseline := engine.Ordinary(set.BaselinePolicy, engine.Suspicious(verdicts), matrices...)
+	baseline := engine.LearnBaseline(set.BaselinePolicy, engine.Suspicious(verdicts), matrices...)
 	baseline.Name = strings.TrimSuffix(store.NameOf(c.Path()), ".db")
 	return baseline, nil
 }

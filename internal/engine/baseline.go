@@ -8,7 +8,7 @@ import (
 	"spoor/store"
 )
 
-// Suspicious are the users, by key, that a person finds so. They are never taken for ordinary.
+// Suspicious are the users, by key, whom a person has marked as suspicious. They are never taken for ordinary.
 func Suspicious(verdicts map[string]store.Verdict) map[string]bool {
 	users := map[string]bool{}
 	for user, v := range verdicts {
@@ -19,9 +19,9 @@ func Suspicious(verdicts map[string]store.Verdict) map[string]bool {
 	return users
 }
 
-// Ordinary is the baseline of the ordinary users of a case, who are judged and none of the suspicious, as the policy of
-// a rule set wants it. There is one matrix, or one for each span of the time that it is learned from.
-func Ordinary(policy analysis.BaselinePolicy, suspicious map[string]bool,
+// LearnBaseline learns what is ordinary in a case by the policy of a rule set, from the users who are judged and not
+// suspicious. There is one matrix, or one for each span of the time that it is learned from.
+func LearnBaseline(policy analysis.BaselinePolicy, suspicious map[string]bool,
 	spans ...*analysis.Matrix) *analysis.Baseline {
 	return analysis.FitBaselines(spans, policy, func(span, row int) bool { return suspicious[spans[span].Key[row]] })
 }
@@ -67,7 +67,7 @@ func (s BaselineSource) ForUsers(suspicious map[string]bool) BaselineSource {
 	return fresh
 }
 
-// Key is what of a rule set a baseline depends on, unless it is in a file.
+// Key is the part of a rule set that the baseline depends on: nothing of it where the baseline is from a file.
 func (s BaselineSource) Key(rules analysis.RuleSet) analysis.BaselinePolicy {
 	if s.Baseline != nil {
 		return analysis.BaselinePolicy{}
@@ -89,7 +89,7 @@ func (s *BaselineSource) Keep(rules analysis.RuleSet, judge *analysis.Judge, bef
 func (s BaselineSource) NewJudge(users *analysis.Matrix, rules analysis.RuleSet) *analysis.Judge {
 	baseline := s.Baseline
 	if baseline == nil {
-		baseline = Ordinary(rules.BaselinePolicy, s.Suspicious, users)
+		baseline = LearnBaseline(rules.BaselinePolicy, s.Suspicious, users)
 	}
 	judge := analysis.NewJudge(users, baseline)
 	judge.Matrix.Zone = s.Zone

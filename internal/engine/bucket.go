@@ -12,7 +12,7 @@ type Bucket struct {
 	Months int           // of months and years
 }
 
-// Buckets are all there are, the finest first.
+// Buckets are all the buckets there are, the finest first.
 var Buckets = []Bucket{
 	{Name: "1 s", Length: time.Second}, {Name: "5 s", Length: 5 * time.Second}, {Name: "15 s", Length: 15 * time.Second},
 	{Name: "1 min", Length: time.Minute}, {Name: "5 min", Length: 5 * time.Minute},
@@ -93,8 +93,8 @@ func (b Bucket) Edges(begin int64, n int, zone *time.Location) []int64 {
 	return edges
 }
 
-// FittingBucket is the number of the finest of the Buckets, no finer than least, of which a time never touches more
-// than so many; the coarsest if there is none.
+// FittingBucket returns the index in Buckets of the finest one, no finer than least, of which the time between two
+// others touches at most so many; that of the coarsest if there is none.
 func FittingBucket(from, to int64, most int, least time.Duration) int {
 	for i, b := range Buckets {
 		if b.Usual() >= least && time.Duration(to-from)*time.Millisecond <= b.Usual()*time.Duration(most-1) {

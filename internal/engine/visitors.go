@@ -35,7 +35,7 @@ func ByUsers(visitors []VisitorCounts) []int32 {
 	return rows
 }
 
-// InOrder are the numbers from 0 up to n.
+// InOrder returns the numbers from 0 up to, and without, n.
 func InOrder(n int) []int32 {
 	rows := make([]int32, n)
 	for i := range rows {

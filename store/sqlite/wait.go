@@ -39,8 +39,8 @@ func Await(ctx context.Context, db Querier) error {
 	defer Waits(ctx)()
 	const pause, longest = 10 * time.Millisecond, 2 * time.Second
 	for began := time.Now(); ; time.Sleep(pause) {
-		var any int
-		err := db.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM sqlite_schema LIMIT 1)").Scan(&any)
+		var tables int
+		err := db.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM sqlite_schema LIMIT 1)").Scan(&tables)
 		if !hasCode(err, codes.SQLITE_BUSY) || time.Since(began) > longest {
 			return Explain(err)
 		}

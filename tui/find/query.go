@@ -34,12 +34,13 @@ func Parse(text string, columns []string) (Query, error) {
 		names[i] = Name(name)
 	}
 	err := EachWord(text, func(w Word) error {
-		any, err := EachAlternative(w.Text, func(term string) (func(cells []string) bool, error) {
+		alternatives, err := EachAlternative(w.Text, func(term string) (func(cells []string) bool, error) {
 			return parseTerm(term, names)
 		})
 		if err == nil {
 			q.terms = append(q.terms, func(cells []string) bool {
-				return slices.ContainsFunc(any, func(holds func([]string) bool) bool { return holds(cells) }) != w.Not
+				is := slices.ContainsFunc(alternatives, func(holds func([]string) bool) bool { return holds(cells) })
+				return is != w.Not
 			})
 		}
 		return err

@@ -17,19 +17,19 @@ type pivotFilter struct {
 	terms []func(v *pivotView, i int) bool
 }
 
-// parsePivotFilter reads terms that are separated by spaces, each turned round by a minus before it: words that are in
-// any text of the line, in any case, "two words", ~a regular expression, a|b, item=1201, and comparisons as users>5 and
-// last>2026-03-01, with the days of a time zone. The
-// first term that can't be understood is a *find.Error.
+// parsePivotFilter reads terms that are separated by spaces, each negated by a minus before it: words that are in any
+// text of the line, in any case, "two words", ~a regular expression, a|b, item=1201, and comparisons such as users>5
+// and last>2026-03-01, with the days of a time zone. The first term that can't be understood is a *find.Error.
 func parsePivotFilter(k *pivotKind, text string, zone term.Clock) (pivotFilter, error) {
 	f := pivotFilter{text: strings.TrimSpace(text)}
 	err := find.EachWord(text, func(w find.Word) error {
-		any, err := find.EachAlternative(w.Text, func(term string) (func(v *pivotView, i int) bool, error) {
+		alternatives, err := find.EachAlternative(w.Text, func(term string) (func(v *pivotView, i int) bool, error) {
 			return k.term(term, zone)
 		})
 		if err == nil {
 			f.terms = append(f.terms, func(v *pivotView, i int) bool {
-				return slices.ContainsFunc(any, func(holds func(*pivotView, int) bool) bool { return holds(v, i) }) != w.Not
+				is := slices.ContainsFunc(alternatives, func(holds func(*pivotView, int) bool) bool { return holds(v, i) })
+				return is != w.Not
 			})
 		}
 		return err

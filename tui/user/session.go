@@ -254,7 +254,7 @@ func (s *session) whenColumns() []term.Column {
 func (s *session) columns() []term.Column {
 	const readingBar = 10
 	event := func(row int) *model.Event { return &s.events()[row] }
-	any := func(has func(e model.Event) bool) bool { return slices.ContainsFunc(s.track.Events, has) }
+	some := func(has func(e model.Event) bool) bool { return slices.ContainsFunc(s.track.Events, has) }
 	all := append(s.whenColumns(), []term.Column{
 		{Title: "gap", Width: 6, Right: true, Rank: 6, Cell: func(p term.Pen, row int) {
 			if row > 0 {
@@ -265,16 +265,16 @@ func (s *session) columns() []term.Column {
 		{Title: "menu", Width: 10, Rank: 7,
 			Cell: func(p term.Pen, row int) { p.Data(tone(event(row)), event(row).Request.Menu) }},
 	}...)
-	if any(func(e model.Event) bool { return e.Request.Outcome != "" }) {
+	if some(func(e model.Event) bool { return e.Request.Outcome != "" }) {
 		all = append(all, term.Column{Title: "outcome", Width: 8, Rank: 2, Cell: func(p term.Pen, row int) {
 			drawOutcome(p, event(row).Request.Outcome)
 		}})
 	}
-	if any(func(e model.Event) bool { return e.Level != 0 }) {
+	if some(func(e model.Event) bool { return e.Level != 0 }) {
 		all = append(all, term.Column{Title: "level", Width: 9, Rank: 4,
 			Cell: func(p term.Pen, row int) { p.Own(term.Dim, levelWords[event(row).Level]) }})
 	}
-	if any(func(e model.Event) bool { return e.Request.Item != "" }) {
+	if some(func(e model.Event) bool { return e.Request.Item != "" }) {
 		all = append(all, term.Column{Title: "item", Width: 8, Rank: 3,
 			Cell: func(p term.Pen, row int) { drawItem(p, event(row)) }})
 	}

@@ -42,7 +42,7 @@ func (f Filter) match(j Judged, row int32) bool {
 	return true
 }
 
-// holds is what the term says of a user, whether it is turned round or not.
+// holds is what the term says of a user, whether it is negated or not.
 func (t condition) holds(j Judged, row int32) bool {
 	for _, one := range t.any {
 		if one.match(j, row) {
@@ -61,7 +61,7 @@ var flagWords = map[string]func(j Judged, row int32) bool{
 	"marked":  Judged.marked,
 }
 
-// Parse reads terms that are separated by spaces, each turned round by a minus before it: words of the user's
+// Parse reads terms that are separated by spaces, each negated by a minus before it: words of the user's
 // name in any case, flagged, robot, judged, hit, segment:loyal, verdict:none, hit:reading-time, hit:reading-time.low,
 // ip:10.0., agent:curl, item:1201, event:{status == 404 && hour < 6}, and comparisons as score>40, views<=3 and
 // seen>2026-03-01, with the days of a time zone. "any text" is a piece of the name, user=kim all of it, ~^kim a regular
@@ -130,11 +130,11 @@ func namedTerm(name, value string, own analysis.OwnRules) (t condition, ok bool,
 
 // parseAlternatives reads a word whose parts between | are terms, one of which must hold.
 func parseAlternatives(word string, c term.Clock, own analysis.OwnRules) (condition, error) {
-	any, err := find.EachAlternative(word, func(term string) (condition, error) { return parseTerm(term, c, own) })
-	if err != nil || len(any) > 1 {
-		return condition{any: any}, err
+	alternatives, err := find.EachAlternative(word, func(term string) (condition, error) { return parseTerm(term, c, own) })
+	if err != nil || len(alternatives) > 1 {
+		return condition{any: alternatives}, err
 	}
-	return any[0], nil
+	return alternatives[0], nil
 }
 
 // named are the users whose names a test holds for.
