@@ -55,7 +55,8 @@ func (p *Parser) origin(line []byte, e *Event) (rest []byte, reason Reason) {
 		identity, rest = word(rest)
 		user, rest = word(rest)
 	}
-	if len(client) == 0 || len(identity) == 0 || len(user) == 0 || len(rest) == 0 || rest[0] != '[' {
+	if len(client) == 0 || len(identity) == 0 || len(user) == 0 || len(rest) == 0 || rest[0] != '[' ||
+		!dotted && client[len(client)-1] == ',' { // a list
 		return p.looseOrigin(line, e, NoMatch)
 	}
 	time, rest, reason := p.timeAndQuote(rest)

@@ -67,6 +67,18 @@ func TestSpellingsOfAddresses(t *testing.T) {
 }
 
 // TestWhichClient has logs with several addresses: whose is taken by the format's own rule, and by a mapping.
+// TestNoClient has what programs write where an address would be, and goes on to the next name.
+func TestNoClient(t *testing.T) {
+	p := NewParser(mustName(t, "json"), Options{})
+	for _, line := range []string{
+		`{"ts":"2024-05-22T17:09:21Z","address":"tcp/localhost:2019","user":"ann","event":"x"}`,
+		`{"ts":"2024-05-22T17:09:21Z","remote_ip":"router connId=7, logical=sdk[a.example:443]","user":"ann","event":"x"}`,
+	} {
+		expectEvent(t, p, said{at: "2024-05-22T17:09:21Z", key: "ann", user: "ann", action: "x", menu: "x", bytes: -1,
+			click: true}, line)
+	}
+}
+
 func TestWhichClient(t *testing.T) {
 	const (
 		traefik = `{"ClientAddr":"172.69.9.2:63238","ClientHost":"203.0.113.45","RequestMethod":"GET","RequestPath":"/x",` +

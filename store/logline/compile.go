@@ -138,6 +138,7 @@ func (b *builder) ending(s *step, t token, behind []token) error {
 	default:
 		s.ends, s.until = atText, []byte(behind[0].text)
 	}
+	s.list = s.ends == atText && s.until[0] == ' ' && slices.Contains(fieldNames[clientField], name)
 	return nil
 }
 

@@ -2,6 +2,7 @@ package logline
 
 import (
 	"spoor/store/logline/jsonvalue"
+	"spoor/store/logline/relay"
 	"spoor/store/logline/spelling"
 )
 
@@ -32,6 +33,12 @@ func (o *envelope) open(name string, times []string, line []byte) (at, rest []by
 		return at, rest, true
 	case '"':
 		return at, o.content(rest), true
+	case '[': // journald's of what is not printable, as colours
+		start := len(o.scratch)
+		if o.scratch, ok = jsonvalue.AppendBytes(o.scratch, rest); ok {
+			o.joined = relay.Uncoloured(o.joined[:0], o.scratch[start:])
+			return at, o.joined, true
+		}
 	}
 	return nil, nil, false
 }

@@ -8,6 +8,7 @@ import (
 
 	"spoor/store/logline/decimal"
 	"spoor/store/logline/logtime"
+	"spoor/store/logline/pieces"
 	"spoor/store/logline/spelling"
 )
 
@@ -201,8 +202,13 @@ func (g *guesser) findClient() bool {
 		return g.findUserAlone()
 	}
 	g.names[g.client] = "remote_addr"
+	if g.columns[g.client].share(isList) > 0 && g.columns[g.client].isWord() { // which may have any length
+		g.names[g.client] = "http_x_forwarded_for"
+	}
 	return true
 }
+
+func isList(s []byte) bool { return bytes.IndexByte(s, ' ') > 0 }
 
 // findUserAlone finds the user of a log without clients, where servers write it.
 func (g *guesser) findUserAlone() bool {
@@ -252,7 +258,7 @@ func (g *guesser) findUser() bool {
 	}
 	for _, anchor := range []int{g.time, g.request} {
 		i := anchor - 1
-		if !g.isUser(i) {
+		if !g.isUser(i) && !g.isCommonUser(i) {
 			continue
 		}
 		if g.columns[i-1].share(isDash) == 1 && g.names[i-1] == "" || i-1 == g.client {
@@ -271,6 +277,13 @@ func (g *guesser) findUser() bool {
 // isUser reports whether a column, which is not the first, may be that of the user.
 func (g *guesser) isUser(i int) bool {
 	return i > 0 && g.names[i] == "" && g.columns[i].isValue() && g.columns[i].share(isNoName) <= 0.05
+}
+
+// isCommonUser reports whether a column is that of the user where the common format has it: between a client, the - of
+// no identity, and the time. There it may have points, be a number, or the name of a certificate.
+func (g *guesser) isCommonUser(i int) bool {
+	return i == g.client+2 && i == g.time-1 && g.names[i] == "" && g.columns[i-1].share(isDash) == 1 &&
+		g.columns[i].isValue() && g.columns[i].share(pieces.MayBeUser) == 1
 }
 
 // isNoName tells what is not the name of a user: numbers, addresses, hosts and URLs.
@@ -311,17 +324,17 @@ func (g *guesser) statusFrom(from, to int) int {
 // findAgent finds referrer and agent: two values side by side, of which the first is a URL or none, behind the request.
 // One of them alone is what it looks like.
 func (g *guesser) findAgent() bool {
-	agent := g.findColumn(func(i int) bool { return g.columns[i].share(isAgent) > 0.5 })
+	agent := g.findColumn(func(i int) bool { return g.columns[i].share(pieces.IsAgent) > 0.5 })
 	if agent == nowhere { // agents of few words
 		agent = 1 + g.findColumn(func(i int) bool {
 			return i+1 < len(g.columns) && g.names[i+1] == "" && g.columns[i+1].isQuoted() &&
-				g.columns[i+1].share(isURL) == 0 && g.mayRefer(i)
+				g.columns[i+1].share(pieces.IsURL) == 0 && g.mayRefer(i)
 		})
 	}
 	referrer := agent - 1
 	if agent <= 0 {
 		referrer = g.findColumn(func(i int) bool {
-			return g.names[i-1] != "" && g.mayRefer(i) && g.columns[i].share(isURL) > 0
+			return g.names[i-1] != "" && g.mayRefer(i) && g.columns[i].share(pieces.IsURL) > 0
 		})
 	} else {
 		g.names[agent] = "http_user_agent"
@@ -338,7 +351,7 @@ func (g *guesser) findAgent() bool {
 // mayRefer reports whether a column can be the referrer: URLs in quotes, or nothing but -.
 func (g *guesser) mayRefer(i int) bool {
 	c := &g.columns[i]
-	return c.share(isReferrer) == 1 && (c.isQuoted() || c.share(isDash) == 1 || c.before != " ")
+	return c.share(pieces.IsReferrer) == 1 && (c.isQuoted() || c.share(isDash) == 1 || c.before != " ")
 }
 
 // findColumn is the first column behind the request that is so and means nothing else, or nowhere.

@@ -194,15 +194,3 @@ func isAmount(s []byte) bool {
 	_, ok := amount(s)
 	return ok
 }
-
-func isURL(s []byte) bool { return bytes.Contains(s, []byte("://")) }
-
-// isReferrer reports whether a value is a URL, or what stands for none.
-func isReferrer(s []byte) bool { return len(s) == 0 || isDash(s) || isURL(s) }
-
-// isAgent reports whether a value is what programs call themselves: a name and a version.
-func isAgent(s []byte) bool {
-	name, version, ok := bytes.Cut(s, []byte{'/'})
-	return ok && len(name) > 0 && len(version) > 0 && version[0]-'0' <= 9 && spelling.NameLength(name) == len(name) &&
-		name[0]|0x20-'a' <= 'z'-'a' && !bytes.HasPrefix(s, []byte("HTTP/"))
-}

@@ -30,6 +30,10 @@ func TestEnvelope(t *testing.T) {
 	if !ok || string(at) != "1717408800123456" || string(rest) != "x" {
 		t.Errorf("%q, %q, %v", at, rest, ok)
 	}
+	coloured := `{"__REALTIME_TIMESTAMP":"1717408800123456","MESSAGE":[27,91,51,50,109,97,98,27,91,48,109,99,13]}`
+	if _, rest, ok = around.journal([]byte(coloured)); !ok || string(rest) != "abc\r" {
+		t.Errorf("%q, %v", rest, ok)
+	}
 }
 
 // TestBehindContainers has lines that name no time, so that they have that of the prefix, and lines that name one.
@@ -126,9 +130,12 @@ func TestGrepPrefix(t *testing.T) {
 			}
 		}
 	}
-	for _, line := range []string{"12:30:01 " + object, "a b.log:" + object, "name:" + object, "access.log:"} {
+	for _, line := range []string{"12:30:01 " + object, "a b.log:" + object, "name:" + object, "access.log:", "::1 - -"} {
 		if _, _, ok := relay.FileName([]byte(line)); ok && line[0] != '1' {
 			t.Errorf("%q is taken for a line behind the name of a file", line)
 		}
+	}
+	if _, _, ok := relay.FileName([]byte("0:0:0:0:0:0:0:1 - -")); ok {
+		t.Error("the begin of an address is taken for a number of a line")
 	}
 }

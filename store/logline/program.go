@@ -31,6 +31,7 @@ type step struct {
 	part   logtime.Part // if not nil: it reads the value
 
 	request bool // of atLast: it is a whole request, which ends with its protocol
+	list    bool // of addresses, which goes on behind a comma
 }
 
 // ending is how a value ends.
@@ -105,6 +106,9 @@ func (p *Parser) takeFrom(first int, rest []byte, blanks int) Reason {
 			return p.takeSpread(i, rest, blanks)
 		}
 		end := s.end(rest)
+		for s.list && end > 0 && end < len(rest) && rest[end-1] == ',' {
+			end = s.later(rest, end, 1)
+		}
 		if blanks > 0 && s.place == program.user {
 			if end = s.later(rest, end, blanks); end < 0 {
 				return nameEnds

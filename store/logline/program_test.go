@@ -41,6 +41,11 @@ func TestFormatStrings(t *testing.T) {
 				at: "2024-06-10T04:13:20Z", key: "10.0.0.1", client: "10.0.0.1",
 				action: "POST", target: "/x?y", status: 201, bytes: -1,
 			}},
+		{"a longer list where the client should be", `$remote_addr $field $remote_user [$time_iso8601] "$request" $status`,
+			`203.0.113.9, 10.0.0.1, 10.0.0.2 - kim [2024-06-10T06:13:20Z] "GET /x HTTP/1.1" 200`, said{
+				at: "2024-06-10T06:13:20Z", key: "kim", user: "kim", client: "203.0.113.9",
+				action: "GET", target: "/x", status: 200, bytes: -1,
+			}},
 		{"a list of forwarded addresses", `$http_x_forwarded_for - $remote_user [$time_iso8601] "$request" $status`,
 			`203.0.113.9, 10.0.0.1 - kim [2024-06-10T06:13:20Z] "GET /x HTTP/1.1" 200`, said{
 				at: "2024-06-10T06:13:20Z", key: "kim", user: "kim", client: "203.0.113.9",

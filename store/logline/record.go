@@ -298,7 +298,7 @@ func (p *Parser) client(e *Event) (word []byte) {
 		case bytes.IndexByte(value, '.') >= 0 || bytes.IndexByte(value, ':') >= 0:
 			e.Forwarded = r.forwarded[place]
 			return value
-		case word == nil:
+		case word == nil && !bytes.ContainsAny(value, " /"): // as in "tcp/localhost"
 			word, e.Forwarded = value, r.forwarded[place]
 		}
 	}

@@ -80,7 +80,7 @@ func TestDetectedSamples(t *testing.T) {
 		"lnav/logfile_access_log.1":             "combined",
 		"lnav/logfile_bad_access_log.0":         "combined",
 		"lnav/logfile_caddy_log.0":              "", // a program that starts, without users
-		"lnav/logfile_caddy_log.1":              "json",
+		"lnav/logfile_caddy_log.1":              "caddy",
 		"lnav/logfile_cloudflare.1":             "json",
 		"lnav/logfile_cloudflare.json":          "json",
 		"lnav/logfile_crlf.0":                   "",

@@ -9,8 +9,9 @@ import (
 	"spoor/store/logline/spelling"
 )
 
-// plainly gives the values of a line of text their letters back: those of a line that is JSON, which a regular expression
-// cuts out as they are escaped, and those that the format says are written as the hexadecimal digits of their bytes.
+// plainly gives the values of a line of text their letters back: those of a line that is JSON, of which a regular
+// expression takes them as they are escaped, and those that the format says are written as the hexadecimal digits of
+// their bytes.
 func (p *Parser) plainly(line []byte) {
 	r, digits := &p.record, p.format.defined.digits
 	if line[0] != '{' && digits == nil {

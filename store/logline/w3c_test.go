@@ -70,14 +70,16 @@ func TestW3C(t *testing.T) {
 		{"blanks in the query, as Exchange has them", said{
 			at: "2015-12-31T14:40:38Z", key: `D\kim`, user: `D\kim`, client: "203.0.113.4", agent: "Office/14.0 (NT 6.1)",
 			action: "POST", target: "/EWS/Exchange.asmx?a=1; b=2; c=3;", status: 200, bytes: 1405,
-		}, []string{iisFields, "2015-12-31 14:40:38 10.11.2.3 POST /EWS/Exchange.asmx a=1; b=2; c=3; 443 D\\kim 203.0.113.4 " +
-			"Office/14.0+(NT+6.1) - 200 0 0 1405 242 46"}},
+		}, []string{iisFields, "2015-12-31 14:40:38 10.11.2.3 POST /EWS/Exchange.asmx a=1; b=2; c=3; 443 D\\kim " +
+			"203.0.113.4 Office/14.0+(NT+6.1) - 200 0 0 1405 242 46"}},
 		{"blanks in the agent", said{
 			at: "2015-12-31T14:40:38Z", key: "203.0.113.4", client: "203.0.113.4", agent: "Office/14.0 (NT 6.1)",
 			action: "GET", target: "/x?y", status: 200, bytes: 1405,
-		}, []string{iisFields, "2015-12-31 14:40:38 10.11.2.3 GET /x y 443 - 203.0.113.4 Office/14.0 (NT 6.1) - 200 0 0 1405 242 46"}},
+		}, []string{iisFields, "2015-12-31 14:40:38 10.11.2.3 GET /x y 443 - 203.0.113.4 Office/14.0 (NT 6.1) - " +
+			"200 0 0 1405 242 46"}},
 		{"an agent that is not there", said{
-			at: "2020-09-19T11:12:00Z", key: "203.0.113.4", client: "203.0.113.4", action: "GET", target: "/s", status: 200, bytes: 7,
+			at: "2020-09-19T11:12:00Z", key: "203.0.113.4", client: "203.0.113.4", action: "GET", target: "/s",
+			status: 200, bytes: 7,
 		}, []string{
 			"#Fields: c-ip c-dns date time cs-uri-stem c-status cs(User-Agent) sc-bytes x-duration",
 			"203.0.113.4 203.0.113.4 2020-09-19 11:12:00 /s 200  7 152",

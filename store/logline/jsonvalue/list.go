@@ -37,3 +37,24 @@ func Last(value []byte) []byte {
 }
 
 func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }
+
+// AppendBytes appends the bytes of an array of their numbers; ok is false if it is another array.
+func AppendBytes(to, array []byte) (longer []byte, ok bool) {
+	number, digits := 0, 0
+	for _, c := range array[1:] {
+		switch {
+		case c-'0' <= 9:
+			number, digits = number*10+int(c-'0'), digits+1
+		case isSpace(c):
+			continue
+		case digits == 0 || c != ',' && c != ']':
+			return to, false
+		default:
+			to, number, digits = append(to, byte(number)), 0, 0
+		}
+		if number > 255 {
+			return to, false
+		}
+	}
+	return to, len(array) > 2
+}

@@ -62,6 +62,9 @@ func split(line []byte, separator byte) (pieces []Piece) {
 		if end < 0 {
 			end = len(line) - at
 		}
+		if separator == ' ' {
+			end = listEnd(line[at:], end)
+		}
 		p.Before, p.Value = string(line[start:at]), bytes.TrimRight(line[at:at+end], " ,;")
 		if len(p.Value) == 0 && separator == ' ' {
 			p.Value = line[at : at+end]
@@ -73,6 +76,33 @@ func split(line []byte, separator byte) (pieces []Piece) {
 	}
 	return pieces
 }
+
+// listEnd is where a list of addresses ends, "203.0.113.4, 10.0.0.1", of which the first ends at end.
+func listEnd(s []byte, end int) int {
+	for end < len(s) && isListed(s[:end]) {
+		next := bytes.IndexByte(s[end+1:], ' ')
+		if next < 0 {
+			next = len(s) - end - 1
+		}
+		if next == 0 || isSign(s[end+1]) {
+			break
+		}
+		end += 1 + next
+	}
+	return end
+}
+
+// isListed reports whether s ends with an address, or what stands for none, and a comma.
+func isListed(s []byte) bool {
+	last := s[bytes.LastIndexByte(s, ' ')+1:]
+	if len(last) < 2 || last[len(last)-1] != ',' {
+		return false
+	}
+	last = last[:len(last)-1]
+	return spelling.MayBeAddress(last) || string(last) == "-" || string(last) == "unknown"
+}
+
+func isSign(c byte) bool { return closingOf(c) != 0 }
 
 // keyLength is how long NAME= at the front of s is.
 func keyLength(s []byte) int {

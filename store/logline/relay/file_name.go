@@ -2,6 +2,7 @@ package relay
 
 import (
 	"bytes"
+	"net/netip"
 
 	"spoor/store/logline/decimal"
 )
@@ -11,6 +12,9 @@ import (
 func FileName(line []byte) (at, rest []byte, ok bool) {
 	if rest, ok = behindNumber(bytes.TrimLeft(line, " "), '\t'); ok {
 		return nil, rest, true
+	}
+	if word, _ := until(line, ' '); len(word) < len(line) && isAddress(word) {
+		return nil, line, false
 	}
 	rest = line
 	if decimal.Length(line) == 0 {
@@ -24,6 +28,12 @@ func FileName(line []byte) (at, rest []byte, ok bool) {
 		rest, ok = behind, true
 	}
 	return nil, rest, ok && len(rest) > 0
+}
+
+// isAddress tells 0:0:0:0:0:0:0:1 from names and numbers with colons behind them.
+func isAddress(word []byte) bool {
+	_, err := netip.ParseAddr(string(word))
+	return err == nil
 }
 
 // behindNumber is what stands behind a number and a sign, and s itself where they are not there.

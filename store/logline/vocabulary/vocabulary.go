@@ -7,10 +7,10 @@ package vocabulary
 // User is who did something: by the name that one logs in with before an id, and by an id before an e-mail address
 // and the name that others are shown, which may be those of two people.
 var User = []string{
-	"actor", "actor.login", "actor.username", "actor.name", "actorname", // beside a user whom it is done to
+	"actor", "actor.login", "actor.username", "actorusername", "actor.name", "actorname", // beside a user whom it is done to
 	"user", "username", "user.username", "user.login", "userid", "uid", "usr", "login", "member", "memberid",
 	"remoteuser", "csusername", "cauthid", "clientusername", "user.id", "user.name", "request.userid",
-	"visitorid", "visitor", "useremail", "userprincipalname", "enduser.id", "usr.id", "usr.name",
+	"visitorid", "visitor", "useremail", "userprincipalname", "enduser.id", "usr.id",
 	"distinctid", "email", "actor.email", "actor.id",
 	"actoremail", "actorid", "principal", "principalname", "loginname", "loginid", "userlogin",
 	"authuser", "authenticateduser", "remoteusername", "sessionuser", "dbuser", "suser", "srcuser", "employeeid",
@@ -21,12 +21,12 @@ var User = []string{
 
 // Client is from where it was done.
 var Client = []string{
-	"ip", "clientip", "therealip", "remoteip", "remoteaddr", "remoteaddress", "ipaddress", "clienthost", "clientaddr",
+	"ip", "clientip", "therealip", "clientrealip", "remoteip", "remoteaddr", "remoteaddress", "ipaddress", "clienthost", "clientaddr",
 	"cip", "client", "remotehost", "connectionaddr", "proxyprotocoladdr", "realipremoteaddr", "request.clientip",
 	"request.remoteip", "request.remoteaddr", "context.ip", "client.ip", "source.ip", "client.address", "client.addr",
 	"source.address", "clientipaddress", "sourceipaddress", "sourceip", "srcip", "src", "network.client.ip",
 	"address", "visitorip", "ipaddr", "actorip", "userip", "remoteipaddress", "callerip", "calleripaddress",
-	"originip", "origin.address", "remip", "http.request.remoteaddr", "httprequest.remoteip", "callingstationid",
+	"originip", "origin.address", "http.request.remoteaddr", "httprequest.remoteip", "callingstationid",
 	"remote",
 }
 
@@ -34,7 +34,7 @@ var Client = []string{
 var Agent = []string{
 	"agent", "useragent", "httpuseragent", "csuseragent", "ua", "clientrequestuseragent", "requestuseragent",
 	"request.headers.useragent[0]", "context.useragent", "useragent.original", "http.useragent",
-	"http.request.useragent", "useragentstring", "clientuseragent",
+	"http.request.useragent", "useragentstring", "clientuseragent", "userua",
 }
 
 // Referrer is what led there.
@@ -96,13 +96,13 @@ var Target = []string{
 var Query = []string{"args", "querystring", "csuriquery", "url.query", "uriquery"}
 
 // Request is a line such as "GET /jobs HTTP/1.1".
-var Request = []string{"request", "req", "requestline"}
+var Request = []string{"request", "req", "requestline", "userreq"}
 
 // Status is how a request was answered.
 var Status = []string{
 	"status", "statuscode", "scstatus", "downstreamstatus", "edgeresponsestatus", "cstatus",
 	"http.response.statuscode", "http.statuscode", "response", "responsecode", "responsestatus", "httpstatus",
-	"httpstatuscode", "responsestatuscode", "response.status", "response.statuscode", "res.statuscode",
+	"httpstatuscode", "responsestatuscode", "response.status", "response.statuscode", "res.statuscode", "httpcode",
 	"http.response.status", "http.status", "code",
 }
 
