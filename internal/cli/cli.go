@@ -114,7 +114,7 @@ func newRoot(std *streams) *cobra.Command {
 		Use:   "spoor [CASE | LOG…]",
 		Short: "find the users of a log whose behaviour is out of the ordinary, and see why",
 		Long: `spoor reads the tracks that users leave in a log, finds the users whose behaviour is out of the ordinary,
-shows why, and answers "what if the rules were different" while you watch.
+shows why, and answers "what if the rules were different?" while you watch.
 
   spoor access.log*     load logs into the case spoor.db and look around
   spoor spoor.db        look around in a case

@@ -160,8 +160,8 @@ func newLoad(o *options) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "load LOG…",
 		Short: "load logs into the case; - reads standard input",
-		Long: `load reads logs into the case and measures every user: files, patterns, directories (with all files in them,
-by their first event), plain or compressed by gzip, zstd, bzip2 or xz.
+		Long: `load reads logs into the case and measures every user: files, patterns, directories (all files in them, in
+the order of their first events), plain or compressed by gzip, zstd, bzip2 or xz.
 
 Every line is blank, or becomes an event or a reject with a reason. A load that was interrupted resumes when
 the same command is run again, and content that the case already has is never loaded twice, whatever the file

@@ -28,8 +28,8 @@ func newRulesImport(o *options) *cobra.Command {
 		Use:   "import --sigma FILE…",
 		Short: "turn Sigma rules into rules of your own",
 		Long: `import reads Sigma rules of the categories webserver and proxy, and correlations of the types event_count and
-value_count, and writes a rule set that has them as rules of your own. What a rule asks for and has no
-equivalent is said. A directory is read with all its .yml files.`,
+value_count, and writes a rule set that has them as rules of your own. What has no equivalent is reported.
+A directory is read with all its .yml files.`,
 		Example: `  spoor rules import --sigma web_sql_injection.yml > sigma.toml
   spoor scan --rules sigma.toml`,
 		Args: arguments(1, -1, "at least one file or directory"),
