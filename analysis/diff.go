@@ -3,6 +3,7 @@ package analysis
 import (
 	"cmp"
 	"iter"
+	"math"
 	"slices"
 )
 
@@ -20,7 +21,7 @@ type Change struct {
 type Difference struct {
 	Entered []Change // flagged now and not before
 	Left    []Change // flagged before and not now
-	Moved   []Change // flagged in both, 5 or more places apart
+	Moved   []Change // flagged in both, by another score and 5 or more places apart
 }
 
 // leastMove is by how many places a user must move to be worth a mention.
@@ -46,8 +47,8 @@ func Diff(before, after *Evaluation) Difference {
 		}
 		if !before.Flagged[rowBefore] {
 			d.Entered = append(d.Entered, change(row, rowBefore))
-		} else if move := placeAfter[row] - placeBefore[rowBefore]; move >= leastMove || move <= -leastMove {
-			d.Moved = append(d.Moved, change(row, rowBefore))
+		} else if c := change(row, rowBefore); c.moved() {
+			d.Moved = append(d.Moved, c)
 		}
 	}
 	for _, rowBefore := range before.Order {
@@ -56,6 +57,13 @@ func Diff(before, after *Evaluation) Difference {
 		}
 	}
 	return d
+}
+
+// moved reports whether the user is worth a mention. One whose score is the same, to the tenth to which scores are
+// written, has moved because others did.
+func (c *Change) moved() bool {
+	move := c.PlaceAfter - c.PlaceBefore
+	return math.Round(10*c.Before) != math.Round(10*c.After) && (move >= leastMove || move <= -leastMove)
 }
 
 // places are the places, from 1, by row.
@@ -102,8 +110,7 @@ func sameUsers(before, after *Matrix) (was, is userMatch) {
 
 // Because says what of the user changed: "▲content-usage" (a hit now), "no ▲content-usage", "menu-usage is off",
 // "▼reading-time +17 → +8", first what moved the score the most in the direction in which it went; and for users who
-// entered or left also what changed beside the rules: "flag.score 25 → 30". It is empty for a user who moved only
-// because others did. It is worked out when asked for, as only a screenful is looked at.
+// entered or left also what changed beside the rules: "flag.score 25 → 30". It is worked out when asked for, as only a screenful is looked at.
 func (c Change) Because() []string {
 	was, is := c.before.hitsByName(c.rowBefore), c.after.hitsByName(c.Row)
 	type change struct {

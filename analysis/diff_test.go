@@ -117,3 +117,23 @@ func TestCompareMatrices(t *testing.T) {
 		t.Errorf("the other way round %+v", d)
 	}
 }
+
+// TestMovedByOthersAlone: six users become more suspicious than the one before them, who is as suspicious as ever.
+func TestMovedByOthersAlone(t *testing.T) {
+	values := ordinaryUsers(400)
+	for i := range 6 {
+		values = append(values, []float64{0.1, 900, 9000 - float64(i), 1, 1})
+	}
+	values = append(values, []float64{0.05, 2000, 50, 1, 1}) // hits nothing by session time
+	m := matrixOf(values...)
+	j := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 2}, nil))
+	before := j.Evaluate(mustWith(t, visits(t), "session-time.on=false", "reading-time.weight=30"))
+	after := j.Evaluate(mustWith(t, visits(t), "session-time.weight=100", "reading-time.weight=30"))
+	if was, is := before.places()[406], after.places()[406]; was > 2 || is != 7 || !after.Flagged[406] ||
+		before.Score[406] != after.Score[406] {
+		t.Fatalf("from place %d to %d, score %g to %g", was, is, before.Score[406], after.Score[406])
+	}
+	if d := Diff(before, after); slices.Contains(rowsOf(d.Moved), 406) {
+		t.Errorf("moved: %v", rowsOf(d.Moved))
+	}
+}

@@ -37,7 +37,7 @@ func newWork(ctx context.Context, source workspace.Case, set analysis.RuleSet,
 	zone *time.Location) *workspace.Workspace {
 	w := workspace.New(ctx, source, set, zone)
 	w.Screens = workspace.Screens{
-		User:     func(rows []int32, at int) screen.Screen { return user.Open(w, rows, at, user.Place{}) },
+		User:     func(row int32, walk workspace.Walk) screen.Screen { return user.Open(w, row, walk, user.Place{}) },
 		Visitors: func(among *userlist.Scope) screen.Screen { return newVisitors(w, among) },
 		Listed:   func(filter, order string) screen.Action { return listed(w, filter, order) },
 		Rules:    func() screen.Screen { return rules.New(w) },

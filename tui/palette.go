@@ -10,6 +10,7 @@ import (
 	"spoor/tui/term"
 	"spoor/tui/userlist"
 	"spoor/tui/why"
+	"spoor/tui/workspace"
 )
 
 // newPalette is a menu of everything that can be gone to or done from anywhere: the commands of the screen, all places,
@@ -77,7 +78,7 @@ func (a *app) usersNamed(typed string) (items, filter []screen.Item) {
 	open := func(row int) screen.Item {
 		return screen.Item{Label: w.Users.Key[row], Detail: "user, score " + why.Score(w.Judgement(), row) + ", " +
 			why.Standing(w.Judgement(), row),
-			Act: screen.PushMade(func() screen.Screen { return w.Screens.User([]int32{int32(row)}, 0) })}
+			Act: screen.PushMade(func() screen.Screen { return w.Screens.User(int32(row), workspace.Walk{}) })}
 	}
 	first, _ := slices.BinarySearch(w.Users.Key, typed)
 	row := first

@@ -166,7 +166,7 @@ func (u *users) goTo(p place) screen.Action {
 	}
 	u.list.Center(at)
 	u.showWhy()
-	return screen.Push(user.Open(u.work, u.rows, at, user.Place{Tab: p.tab, Session: p.session, Event: p.event}))
+	return screen.Push(user.Open(u.work, int32(row), u.walk(), user.Place{Tab: p.tab, Session: p.session, Event: p.event}))
 }
 
 // find returns where a row of the matrix is in the list, -1 if it is not.

@@ -243,25 +243,38 @@ func (q *query) open() screen.Action {
 	if at < 0 || q.work.Users == nil || !q.work.Ready() {
 		return screen.Say(term.Plain, "enter opens the user of a row that has a column user; v reads the row in full")
 	}
-	var rows []int32
-	chosen, known := 0, map[int32]bool{}
-	for i, of := range q.found.Rows {
-		key, _ := of[at].(string)
-		row, ok := q.work.Users.Row(key)
-		switch {
-		case !ok && i == q.list.Cursor():
-			return screen.Say(term.Plain, "there is no user "+key+" here")
-		case !ok:
-			continue
-		case i == q.list.Cursor():
-			chosen = row
-		}
-		if !known[int32(row)] {
-			known[int32(row)] = true
-			rows = append(rows, int32(row))
+	key, _ := q.found.Rows[q.list.Cursor()][at].(string)
+	row, ok := q.work.Users.Row(key)
+	if !ok {
+		return screen.Say(term.Plain, "there is no user "+key+" here")
+	}
+	return screen.Push(q.work.Screens.User(int32(row), q.walk(at, key)))
+}
+
+// walk is the list of those whom a column names, each once, from a user on.
+func (q *query) walk(column int, from string) workspace.Walk {
+	var keys []string
+	var lines []int // where each is named first
+	known := map[string]bool{}
+	for line, of := range q.found.Rows {
+		key, _ := of[column].(string)
+		if _, ok := q.work.Users.Row(key); ok && !known[key] {
+			known[key] = true
+			keys, lines = append(keys, key), append(lines, line)
 		}
 	}
-	return screen.Push(q.work.Screens.User(rows, slices.Index(rows, int32(chosen))))
+	return workspace.Walk{
+		Len: func() int { return len(keys) },
+		Row: func(at int) int32 {
+			row, ok := q.work.Users.Row(keys[at])
+			if !ok { // in another window
+				return -1
+			}
+			return int32(row)
+		},
+		GoTo: func(at int) { q.list.MoveTo(lines[at]) },
+		At:   slices.Index(keys, from),
+	}
 }
 
 // learn asks for the tables and their columns, once.

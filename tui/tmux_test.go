@@ -174,7 +174,7 @@ func TestInTmuxNewEventsAreSeen(t *testing.T) {
 	}
 	d.sees("new: 12")
 	d.press("N")
-	d.sees("12 events brought in", "Sun 2 Mar 2003 00:01:00", "user 2/2")
+	d.sees("12 events brought in", "Sun 2 Mar 2003 00:01:00", "user 2/4")
 	d.press("Escape")
 	d.sees("4 users  36 events", "ahn", "choi")
 	d.press("q")

@@ -229,10 +229,23 @@ var usersCommands = map[term.Command]func(*users) (screen.Action, tea.Cmd){
 }
 
 func (u *users) open() (screen.Action, tea.Cmd) {
-	if _, ok := u.row(); !ok {
+	row, ok := u.row()
+	if !ok {
 		return nil, nil
 	}
-	return screen.Push(u.work.Screens.User(u.rows, u.list.Cursor())), nil
+	return screen.Push(u.work.Screens.User(int32(row), u.walk())), nil
+}
+
+// walk is the list for a screen of one of its users.
+func (u *users) walk() workspace.Walk {
+	walk := workspace.WalkThrough(&u.list, func(line int) int32 { return u.rows[line] })
+	move := walk.GoTo
+	walk.GoTo = func(at int) {
+		move(at)
+		u.left = ""
+		u.showWhy()
+	}
+	return walk
 }
 
 // back takes the filter away before it gives up.

@@ -34,7 +34,7 @@ func (r *rules) changeColumns() []term.Column {
 
 // scores writes a score before and after, with a decimal where they would look the same and are not.
 func scores(before, after float64) string {
-	if before != after && math.Round(before) == math.Round(after) {
+	if math.Round(10*before) != math.Round(10*after) && math.Round(before) == math.Round(after) {
 		return fmt.Sprintf("%.1f → %.1f", before, after)
 	}
 	return fmt.Sprintf("%.0f → %.0f", math.Round(before), math.Round(after))

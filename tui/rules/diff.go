@@ -231,6 +231,8 @@ func (v *ruleDiff) turnTo(g group) {
 	v.keep = -1
 }
 
+func (v *ruleDiff) rowOf(line int) int32 { return v.found.rows[v.group][line] }
+
 // row is the user under the cursor.
 func (v *ruleDiff) row() (int32, bool) {
 	if v.found == nil || v.list.Cursor() >= len(v.found.rows[v.group]) {
@@ -255,7 +257,7 @@ func (v *ruleDiff) do(c term.Command) (screen.Action, tea.Cmd) {
 		v.turnTo((v.group + groupCount - 1) % groupCount)
 	case !there:
 	case c == term.Open:
-		return screen.Push(v.work.Screens.User(v.found.rows[v.group], v.list.Cursor())), nil
+		return screen.Push(v.work.Screens.User(row, workspace.WalkThrough(&v.list, v.rowOf))), nil
 	case c == term.GiveVerdict || c == term.GiveNote:
 		return screen.Cover(workspace.NewVerdictMenu(v.work, int(row), c == term.GiveNote)), nil
 	case c == term.CopyText:

@@ -270,7 +270,8 @@ func (r *rules) walk(c term.Command) (screen.Action, tea.Cmd) {
 	case term.Back, term.NextTab:
 		r.setWalking(false)
 	case term.Open:
-		return screen.Push(r.work.Screens.User(r.changedRows(), r.changes.Cursor())), nil
+		change, _ := r.change(r.changes.Cursor())
+		return screen.Push(r.work.Screens.User(int32(change.Row), workspace.WalkThrough(&r.changes, r.changedRow))), nil
 	case term.ExportList:
 		from, difference := r.work.Lists(), r.work.Difference
 		return screen.Cover(screen.NewExport("changes", func() *report.Table {
@@ -309,13 +310,9 @@ func (r *rules) change(i int) (analysis.Change, string) {
 	return d.Moved[i-len(d.Left)], "·"
 }
 
-func (r *rules) changedRows() []int32 {
-	rows := make([]int32, r.changes.Length())
-	for i := range rows {
-		change, _ := r.change(i)
-		rows[i] = int32(change.Row)
-	}
-	return rows
+func (r *rules) changedRow(line int) int32 {
+	change, _ := r.change(line)
+	return int32(change.Row)
 }
 
 // NewPresetMenu lets a rule set be chosen that comes with spoor, or the one that the case was opened with.

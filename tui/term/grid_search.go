@@ -113,6 +113,9 @@ func (g *Grid) ToFound(step int) (around, ok bool) {
 	return around, true
 }
 
+// Place is where the cursor is among the rows that are shown.
+func (g *Grid) Place() int { return g.cursor }
+
 // Row is the row at a place among those that are shown.
 func (g *Grid) Row(place int) int { return g.row(place) }
 

@@ -64,6 +64,6 @@ func (u *user) caseFileInput(ending string) *report.CaseFileInput {
 	if options, ok := w.CaseOptions(); ok {
 		command = "spoor user " + options + " " + caseOptionOf[ending] + " -- " + report.Quoted(u.key())
 	}
-	return &report.CaseFileInput{Judgement: w.Judgement(), Row: u.row(), Track: u.track, About: u.about,
+	return &report.CaseFileInput{Judgement: w.Judgement(), Row: u.row, Track: u.track, About: u.about,
 		Zone: w.Clock.Location(), Case: w.Source.Path(), Window: window, RulesName: w.RulesWords(), Command: command}
 }

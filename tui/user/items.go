@@ -47,7 +47,7 @@ func (u *user) drawProfile(p term.Pen) {
 // drawRequirement writes how the items agree with the profile: unmet ÷ items, and how many would be unmet if the
 // profile did not matter.
 func (u *user) drawRequirement(p term.Pen, requirement int, r web.Requirement) {
-	m := u.work.Users.Mismatches[requirement][u.row()]
+	m := u.work.Users.Mismatches[requirement][u.row]
 	p.Gap(1)
 	p.Data(term.Strong, r.Profile)
 	if m.Items == 0 {
@@ -55,7 +55,7 @@ func (u *user) drawRequirement(p term.Pen, requirement int, r web.Requirement) {
 		return
 	}
 	s := term.Plain
-	if u.work.JudgeNow.Matrix.MismatchOdds(requirement, u.row()) >= analysis.Rules[analysis.ProfileMismatch].Usual {
+	if u.work.JudgeNow.Matrix.MismatchOdds(requirement, u.row) >= analysis.Rules[analysis.ProfileMismatch].Usual {
 		s = term.TooHigh
 	}
 	p.Own(s, " "+term.Count(m.Unmet)+" of "+term.Plural(m.Items, "item")+" unmet ("+

@@ -15,6 +15,7 @@ import (
 	"spoor/tui/task"
 	"spoor/tui/term"
 	"spoor/tui/why"
+	"spoor/tui/workspace"
 )
 
 // peers are those whom a user can be compared with, as a list.
@@ -25,7 +26,7 @@ func (u *user) compare() tea.Cmd {
 	if u.tab != peersTab || u.peers != nil || u.comparing.Running() {
 		return nil
 	}
-	of, row := u.work.Judgement(), u.row()
+	of, row := u.work.Judgement(), u.row
 	return u.comparing.Start(u.work.Ctx, 0, func(ctx context.Context) (peers, error) {
 		p, err := of.Peers(ctx, row)
 		return peers{p}, err
@@ -160,11 +161,18 @@ func (u *user) openPeer(line int) screen.Action {
 	if u.peers == nil || line < peersAlike {
 		return nil
 	}
-	rows := make([]int32, len(u.peers.Alike))
-	for i, one := range u.peers.Alike {
-		rows[i] = int32(one.Row)
+	alike := func() []engine.Peer {
+		if u.peers == nil { // they are looked for anew
+			return nil
+		}
+		return u.peers.Alike
 	}
-	return screen.Push(newUser(u.work, rows, line-peersAlike))
+	return screen.Push(newUser(u.work, int32(u.peers.peer(line)), workspace.Walk{
+		Len:  func() int { return len(alike()) },
+		Row:  func(at int) int32 { return int32(alike()[at].Row) },
+		GoTo: func(at int) { u.lists[peersTab].MoveTo(at + peersAlike) },
+		At:   line - peersAlike,
+	}))
 }
 
 func (u *user) drawPeers(a term.Area) {

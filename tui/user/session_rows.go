@@ -48,7 +48,7 @@ func (s *session) alsoOfEvents() []term.Column {
 }
 
 func (s *session) Subject() (row int, address string, ok bool) {
-	return s.of.row(), s.event().Client.Address, true
+	return s.of.row, s.event().Client.Address, true
 }
 
 // copies are what can be copied of the event under the cursor.
@@ -65,7 +65,7 @@ func (s *session) copies() []screen.Item {
 		items = append(items, screen.Item{Label: "address", Detail: "where it came from",
 			Act: screen.Copy("the address", e.Client.Address)})
 	}
-	return append(items, s.work.UserCopies(s.of.row(), s.Caption().Link)...)
+	return append(items, s.work.UserCopies(s.of.row, s.Caption().Link)...)
 }
 
 // copyLine reads the original line and copies it.

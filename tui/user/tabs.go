@@ -110,7 +110,7 @@ func (u *user) findingTable() *report.Table {
 	for i, f := range u.found {
 		findings[i] = report.Finding{Rule: f.Rule, Hit: f.Hit, Sentence: f.Sentence()}
 	}
-	return report.Findings(u.work.JudgeNow.Matrix, u.row(), findings)
+	return report.Findings(u.work.JudgeNow.Matrix, u.row, findings)
 }
 
 func (u *user) Grid() *term.Grid { return u.list() }
@@ -123,13 +123,13 @@ func (u *user) Subject() (row int, address string, ok bool) {
 	if u.tab == addressesTab && len(u.clients) > 0 {
 		address = u.clients[u.lists[addressesTab].Cursor()].Address
 	}
-	return u.row(), address, true
+	return u.row, address, true
 }
 
 // InFull is what the rules find, on the side of a user that has no list.
 func (u *user) InFull() string {
 	if u.tab == whyTab {
-		explained := why.Explained(u.work.Judgement(), u.work.Clock, u.work.RulesWords(), u.row())
+		explained := why.Explained(u.work.Judgement(), u.work.Clock, u.work.RulesWords(), u.row)
 		return strings.ReplaceAll(clean.Lines(explained), "\n", "\n\n")
 	}
 	return ""

@@ -2,7 +2,6 @@ package user
 
 import (
 	"context"
-	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -19,8 +18,10 @@ import (
 // user is one user: why it is judged so, and everything that it did.
 type user struct {
 	work  *workspace.Workspace
-	rows  []int32 // the list that the user was opened from
-	at    int     // in rows
+	row   int            // of the matrix
+	walk  workspace.Walk // the list that the user was opened from
+	at    int            // in that list, or where it was last
+	gone  bool           // the list has it no longer
 	tab   userTab
 	lists [tabCount]term.Grid
 	first int // the finding at the top of why
@@ -52,15 +53,16 @@ type Place struct {
 	Session, Event int
 }
 
-// Open is the user in a row of a list, at a place.
-func Open(w *workspace.Workspace, rows []int32, at int, place Place) screen.Screen {
-	u := newUser(w, rows, at)
+// Open is the user in a row of the matrix, at a place.
+func Open(w *workspace.Workspace, row int32, walk workspace.Walk, place Place) screen.Screen {
+	u := newUser(w, row, walk)
 	u.tab, u.visit, u.visitEvent = tabLinked(place.Tab), place.Session, place.Event
 	return u
 }
 
-func newUser(w *workspace.Workspace, rows []int32, at int) *user {
-	u := &user{work: w, rows: rows, at: at}
+func newUser(w *workspace.Workspace, row int32, walk workspace.Walk) *user {
+	u := &user{work: w, row: int(row), walk: walk, at: walk.At}
+	u.find()
 	u.lists[sessionsTab].Columns = u.sessionColumns()
 	u.lists[itemsTab].Columns = u.itemColumns()
 	u.lists[addressesTab].Columns = u.clientColumns()
@@ -73,14 +75,13 @@ func newUser(w *workspace.Workspace, rows []int32, at int) *user {
 
 // judged takes over what the rules say of the user.
 func (u *user) judged() {
-	u.found = why.Findings(u.work.Judgement(), u.row())
-	u.hits = analysis.ByPoints(u.work.JudgeNow.Hits(u.work.Now.Set, u.row()))
+	u.found = why.Findings(u.work.Judgement(), u.row)
+	u.hits = analysis.ByPoints(u.work.JudgeNow.Hits(u.work.Now.Set, u.row))
 	u.peers = nil
 	u.comparing.Stop()
 }
 
-func (u *user) row() int    { return int(u.rows[u.at]) }
-func (u *user) key() string { return u.work.Users.Key[u.row()] }
+func (u *user) key() string { return u.work.Users.Key[u.row] }
 
 // link is the place as --at takes it.
 func (u *user) link() string {
@@ -102,7 +103,7 @@ func (u *user) list() *term.Grid {
 const roomForRules = 100
 
 func (u *user) Caption() screen.Caption {
-	w, row := u.work, u.row()
+	w, row := u.work, u.row
 	c := screen.Caption{Crumb: u.key(), Link: u.link()}
 	c.Detail = "score " + why.Score(w.Judgement(), row) + "  " + why.Standing(w.Judgement(), row)
 	if label, ok := w.Verdict(int32(row)); ok {
@@ -111,7 +112,7 @@ func (u *user) Caption() screen.Caption {
 	if w.Rules != w.Saved && u.size.W >= roomForRules { // by which whoever judges the user should know
 		c.Detail += "   " + w.RulesWords()
 	}
-	c.Position = "user " + term.Count(u.at+1) + "/" + term.Count(len(u.rows))
+	c.Position = u.position()
 	if u.below > 0 {
 		c.Position = "↓ " + term.Count(u.below) + " more  " + c.Position
 	}
@@ -124,6 +125,7 @@ func (u *user) Caption() screen.Caption {
 func (u *user) Scopes() []term.Scope { return []term.Scope{term.OnUser, term.OnList} }
 
 func (u *user) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
+	u.find()
 	defer func() { u.below = u.findingsBelow() }()
 	switch msg := msg.(type) {
 	case screen.BodySize:
@@ -175,7 +177,7 @@ func (u *user) resize() {
 // read asks for everything that the user did.
 func (u *user) read() tea.Cmd {
 	u.verdictsSeen = u.work.VerdictsGiven
-	source, track, key, zone := u.work.Source, u.work.Tracks(), u.work.Users.Key[u.row()], u.work.Clock
+	source, track, key, zone := u.work.Source, u.work.Tracks(), u.work.Users.Key[u.row], u.work.Clock
 	return u.reading.Start(u.work.Ctx, 0, func(ctx context.Context) (history, error) {
 		did, err := track(ctx, key)
 		if err != nil {
@@ -187,12 +189,13 @@ func (u *user) read() tea.Cmd {
 
 // follow finds the user again where other users have been put under the screen, and reads anew what it did.
 func (u *user) follow(r workspace.Replaced) (screen.Action, tea.Cmd) {
-	was := u.rows[u.at]
-	u.rows, u.at = r.All(u.rows), 0
-	if r.Row(was) < 0 {
+	was := u.row
+	now := r.Row(int32(was))
+	if now < 0 {
 		return screen.Leave(u, r.Before.Key[was]+" did nothing in this time"), nil
 	}
-	u.at = slices.Index(u.rows, r.Row(was))
+	u.row = int(now)
+	u.find()
 	return nil, u.read()
 }
 
@@ -255,7 +258,7 @@ func (u *user) do(c term.Command) (screen.Action, tea.Cmd) {
 	case term.OpenRules:
 		return screen.Push(u.work.Screens.Rules()), nil
 	case term.GiveVerdict, term.GiveNote:
-		return screen.Cover(workspace.NewVerdictMenu(u.work, u.row(), c == term.GiveNote)), nil
+		return screen.Cover(workspace.NewVerdictMenu(u.work, u.row, c == term.GiveNote)), nil
 	case term.UndoVerdict:
 		return u.work.TakeVerdictBack()
 	case term.ExportList:
@@ -263,7 +266,7 @@ func (u *user) do(c term.Command) (screen.Action, tea.Cmd) {
 	case term.ExportCase:
 		return u.exportCase(), nil
 	case term.CopyText:
-		return screen.Cover(screen.NewMenu("Copy", u.work.UserCopies(u.row(), u.link()))), nil
+		return screen.Cover(screen.NewMenu("Copy", u.work.UserCopies(u.row, u.link()))), nil
 	case term.Back:
 		return screen.Pop(), nil
 	default:
@@ -314,25 +317,6 @@ func (u *user) export() screen.Action {
 	return screen.Cover(screen.NewExportOf(u.key(), name, func() (*report.Table, error) { return table, nil }))
 }
 
-// neighbour goes to another user of the list, on the same tab.
-func (u *user) neighbour(step int) screen.Action {
-	next := u.beside(step)
-	if next == nil {
-		return screen.Say(term.Plain, "no more users in the list")
-	}
-	next.tab = u.tab
-	return screen.Swap(next)
-}
-
-// beside is the user that many lines on in the list, nil if there is none.
-func (u *user) beside(step int) *user {
-	at := u.at + step
-	if at < 0 || at >= len(u.rows) {
-		return nil
-	}
-	return newUser(u.work, u.rows, at)
-}
-
 func (u *user) mouse(msg screen.MouseAt) screen.Action {
 	if _, click := msg.MouseMsg.(tea.MouseClickMsg); click && msg.Y == 0 {
 		for _, span := range u.tabSpans(u.size.W) {
@@ -378,7 +362,7 @@ func (u *user) Draw(a term.Area) {
 	head := u.headHeight(a.H)
 	u.drawTabs(a.Line(0))
 	if head > 1 {
-		a.Line(1).Own(term.Dim, " "+why.Summary(u.work.Judgement(), u.work.Clock, u.row()))
+		a.Line(1).Own(term.Dim, " "+why.Summary(u.work.Judgement(), u.work.Clock, u.row))
 	}
 	body := a.Rows(head, a.H)
 	switch {

@@ -8,7 +8,7 @@ import (
 
 // Screens make those that other screens lead to.
 type Screens struct {
-	User     func(rows []int32, at int) screen.Screen  // of a list of users, by row
+	User     func(row int32, walk Walk) screen.Screen  // by row, of a list of users
 	Visitors func(among *userlist.Scope) screen.Screen // the users of an item or address
 	Listed   func(filter, order string) screen.Action  // opens the users of a filter
 	Rules    func() screen.Screen

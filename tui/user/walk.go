@@ -1,0 +1,55 @@
+package user
+
+import (
+	"spoor/tui/screen"
+	"spoor/tui/term"
+)
+
+// find looks where in the list the user is now. One that is there no longer keeps its place, so that the walk goes on
+// with who has taken it.
+func (u *user) find() {
+	at := u.walk.Find(int32(u.row), u.at)
+	if u.gone = at < 0; !u.gone {
+		u.at = at
+	}
+}
+
+// position says where in its list the user is.
+func (u *user) position() string {
+	switch all := u.walk.Length(); {
+	case all == 0:
+		return ""
+	case u.gone:
+		return "no longer in the list"
+	default:
+		return "user " + term.Count(u.at+1) + "/" + term.Count(all)
+	}
+}
+
+// neighbour goes to another user of the list, on the same tab.
+func (u *user) neighbour(step int) screen.Action {
+	next := u.beside(step)
+	if next == nil {
+		return screen.Say(term.Plain, "no more users in the list")
+	}
+	next.tab = u.tab
+	return screen.Swap(next)
+}
+
+// beside is the user that many lines on in the list, to which the cursor of the list goes; nil if there is none.
+func (u *user) beside(step int) *user {
+	at := u.at + step
+	if u.gone && step > 0 { // who comes next is in its place
+		at--
+	}
+	for at >= 0 && at < u.walk.Length() && u.walk.Row(at) < 0 {
+		at += step
+	}
+	if at < 0 || at >= u.walk.Length() {
+		return nil
+	}
+	u.walk.GoTo(at)
+	walk := u.walk
+	walk.At = at
+	return newUser(u.work, u.walk.Row(at), walk)
+}
