@@ -29,7 +29,7 @@ type frequency struct {
 	size   screen.BodySize
 }
 
-// chooseCounted asks for the column, the one that the list is sorted by first.
+// chooseCounted asks for the column, the one that the list is sorted by first. Those that say nothing are left out.
 func chooseCounted(w *workspace.Workspace, g *term.Grid) screen.Action {
 	if g.Length() == 0 {
 		return screen.Say(term.Plain, "there is nothing to count")
@@ -39,14 +39,14 @@ func chooseCounted(w *workspace.Workspace, g *term.Grid) screen.Action {
 	columns := g.All()
 	for i := range columns {
 		c := &columns[i]
-		title := c.Heading()
-		if title == "" {
+		title, such := c.Heading(), exampleOf(g, i)
+		if title == "" || c.Picture || such == "" && g.Length() <= rowsAtOnce {
 			continue
 		}
 		if c.Name != "" && c.Name == g.Sorted {
 			at = len(items)
 		}
-		items = append(items, screen.Item{Label: title, Detail: "such as " + firstOf(g, i),
+		items = append(items, screen.Item{Label: title, Detail: such,
 			Act: screen.PushMade(func() screen.Screen { return newFrequency(w, g, i) })})
 	}
 	if len(items) == 0 {
@@ -55,8 +55,19 @@ func chooseCounted(w *workspace.Workspace, g *term.Grid) screen.Action {
 	return screen.Cover(screen.NewMenu("Count the values of", items).ChooseAt(at))
 }
 
-func firstOf(g *term.Grid, column int) string {
-	return strings.TrimSpace(cmp.Or(g.Cell(g.Cursor(), column), "nothing"))
+// exampleOf is what a column says in the row under the cursor, or else in the first of the rows that says anything; ""
+// where none of those that are looked at does.
+func exampleOf(g *term.Grid, column int) string {
+	for i := -1; i < min(g.Length(), rowsAtOnce); i++ {
+		row := g.Cursor()
+		if i >= 0 {
+			row = g.Row(i)
+		}
+		if cell := strings.TrimSpace(g.Cell(row, column)); cell != "" {
+			return "such as " + cell
+		}
+	}
+	return ""
 }
 
 func newFrequency(w *workspace.Workspace, of *term.Grid, column int) *frequency {

@@ -55,7 +55,7 @@ func (u *users) usualChoices() []choice {
 	w := u.work
 	all := []choice{
 		{term.Column{Name: "score", Title: "score", Width: 6, Right: true, Cell: u.drawScore}, true, "", false},
-		{term.Column{Name: "bar", Width: scoreBarWidth, Rank: 6, Cell: u.drawScoreBar}, true,
+		{term.Column{Name: "bar", Width: scoreBarWidth, Rank: 6, Picture: true, Cell: u.drawScoreBar}, true,
 			"the score as a bar", false},
 		u.number("reach", "reach", 5, 5, true, "how far out, which orders users of one score",
 			func(row int32) string { return strconv.FormatFloat(w.Now.Reach[row], 'f', 2, 64) }),
@@ -78,7 +78,7 @@ func (u *users) usualChoices() []choice {
 			func(row int32) string { return w.Clock.Day(w.Users.Stats[row].First) }),
 		u.number("last", "last", 6, 8, true, "the day of the last event",
 			func(row int32) string { return w.Clock.Day(w.Users.Stats[row].Last) }),
-		{term.Column{Title: "activity", Width: 8, Rank: 7,
+		{term.Column{Title: "activity", Width: 8, Rank: 7, Picture: true,
 			Cell: func(p term.Pen, row int) { p.Spark(term.Chart, w.Users.Stats[u.rows[row]].Activity) }}, true,
 			"events over time, in eighths", false},
 		{term.Column{Name: "verdict", Title: "verdict", Width: 10, Rank: 1,

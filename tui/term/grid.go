@@ -18,6 +18,8 @@ type Column struct {
 	Most    int
 	// Rank says which columns go first where there is no room: the highest. Rank 0 stays.
 	Rank int
+	// Picture says that the cells are drawn: there is no text in them to be counted.
+	Picture bool
 	// Cell writes a row of the column; the pen ends where the column does.
 	Cell func(p Pen, row int)
 }
