@@ -13,13 +13,22 @@ import (
 	"spoor/tui/workspace"
 )
 
-const boundWidth = 13 // of "p90 0.46▸0.68"
+// The width of a bound is that of "p90 0.46▸0.68", or where the list has less than so much room of "p90 56▸153".
+const (
+	boundWidth, narrowBound = 13, 10
+
+	wideBoundsFrom = 46
+)
 
 // columns are the columns of the list of parameters.
 func (r *rules) columns() []term.Column {
+	titleWidth, boundWidth := 10, boundWidth
+	if r.size.W < wideBoundsFrom {
+		titleWidth, boundWidth = 9, narrowBound
+	}
 	return []term.Column{
 		{Title: "on", Width: 3, Cell: r.drawSwitch},
-		{Title: "rule", Width: 10, Stretch: true, Cell: r.drawTitle},
+		{Title: "rule", Width: titleWidth, Stretch: true, Cell: r.drawTitle},
 		{Title: "low ▸hits", Width: boundWidth, Cell: func(p term.Pen, row int) { r.drawBound(p, row, lowField) }},
 		{Title: "high ▸hits", Width: boundWidth, Cell: func(p term.Pen, row int) { r.drawBound(p, row, highField) }},
 		{Title: "weight", Width: 6, Right: true, Rank: 2, Cell: r.drawWeight},
@@ -87,8 +96,11 @@ func (r *rules) drawBound(p term.Pen, row int, f field) {
 	case analysis.Number:
 		p.OwnRight(s, thresholdSign(described)+term.Figure(b.Value))
 	case analysis.Quantile:
-		p.Own(term.Dim, b.String())
-		p.OwnRight(s, r.boundValue(k.rule, b)+r.onsetMark(k.rule, f))
+		value := r.boundValue(k.rule, b) + r.onsetMark(k.rule, f)
+		if clean.Width(b.String()+" "+value) <= p.Left() { // else what it comes to is worth more
+			p.Own(term.Dim, b.String())
+		}
+		p.OwnRight(s, value)
 	}
 	p.Fill()
 }

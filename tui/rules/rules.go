@@ -29,7 +29,6 @@ type rules struct {
 // New is the screen on which rules are turned.
 func New(w *workspace.Workspace) screen.Screen {
 	r := &rules{work: w, params: allParams(w)}
-	r.list.Columns = r.columns()
 	r.list.Unlit = true
 	r.list.SetLength(len(r.params))
 	r.changes.Columns = r.changeColumns()
@@ -164,6 +163,7 @@ func (r *rules) refreshParams() {
 
 func (r *rules) resize() {
 	l := r.layout(r.size)
+	r.list.Columns = r.columns()
 	r.list.Resize(l.listWidth-1, l.listHeight)
 	width := r.size.W
 	if l.beside {

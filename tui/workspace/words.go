@@ -34,10 +34,14 @@ func (w *Workspace) DrawFlagged(p term.Pen, reserved int) {
 	}
 }
 
-// AlarmWords are the false alarms to expect, and where the flagged are of two kinds, how many each kind has with the
-// same in brackets: those whom several rules flag together, and those whom one flags alone.
+// AlarmWords are the false alarms to expect, what that means where there are as many as are flagged, and where the
+// flagged are of two kinds, how many each kind has with the same in brackets: those whom several rules flag together, and
+// those whom one flags alone.
 func (w *Workspace) AlarmWords(all, several, alone string) []string {
 	words := []string{"false alarms " + cmp.Or(all, "…")}
+	if c := w.chances[w.Now.Set]; c.ok && w.Now.FlaggedCount > 0 && c.All() >= float64(w.Now.FlaggedCount) {
+		words = append(words, "no more are flagged than chance would flag")
+	}
 	together := w.Now.FlaggedCount - w.Now.ByAlone
 	if together == 0 || w.Now.ByAlone == 0 {
 		return words
