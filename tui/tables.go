@@ -255,11 +255,29 @@ func (t *tables) Draw(a term.Area) {
 		t.shown.parts[i].list.Draw(area)
 		end = area.Y - a.Y + t.shown.parts[i].height()
 	})
-	for i, words := range t.noteLines() {
-		p := a.Line(end + 1 + i)
-		p.Gap(1)
-		p.Own(term.Dim, words)
+	t.drawNote(a.Rows(min(end+1, a.H), a.H))
+}
+
+// noteGoesOn ends a note that has no room for all of its lines.
+const noteGoesOn = " … v reads on"
+
+func (t *tables) drawNote(a term.Area) {
+	lines := t.noteLines()
+	if 0 < a.H && a.H < len(lines) {
+		last := term.Wrap(lines[a.H-1], a.W-2-clean.Width(noteGoesOn))[0]
+		lines = append(lines[:a.H-1], last+noteGoesOn)
 	}
+	for i, words := range lines {
+		a.Line(i).Indented(1).Own(term.Dim, words)
+	}
+}
+
+// InFull is the line under the cursor, with what is to be known of the table.
+func (t *tables) InFull() string {
+	if g := t.Grid(); g != nil && g.Length() > 0 {
+		return g.InFull() + "\n\n" + t.shown.note
+	}
+	return ""
 }
 
 func (t *tables) Close() { t.making.Stop() }

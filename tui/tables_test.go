@@ -73,3 +73,22 @@ func TestTablesFollowTheRules(t *testing.T) {
 		t.Error("it does not say which rules it is by")
 	}
 }
+
+// TestNoteWithoutRoomIsReadInFull cuts the note of the segments, and reads it by the key that it names.
+func TestNoteWithoutRoomIsReadInFull(t *testing.T) {
+	for _, c := range []struct {
+		w, h int
+		cut  bool
+	}{{120, 40, false}, {60, 15, true}} {
+		a := shown(t, newFakeCase(), c.w, c.h)
+		press(a, "S")
+		const end = "enter lists the users of a segment."
+		if got := seen(a); strings.Contains(got, " … v reads on\n") != c.cut || strings.Contains(got, end) == c.cut {
+			t.Errorf("%+v:\n%s", c, got)
+		}
+		press(a, "v", "end")
+		if got := seen(a); !strings.Contains(got, end) {
+			t.Errorf("%+v, in full:\n%s", c, got)
+		}
+	}
+}
