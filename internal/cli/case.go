@@ -49,6 +49,9 @@ func (o *options) making() []store.Option {
 // took nothing in.
 func (o *options) withCaseFor(ctx context.Context, logs []string, use func(openCase) error) error {
 	if _, err := os.Stat(o.db); errors.Is(err, fs.ErrNotExist) && len(logs) > 0 && !slices.ContainsFunc(logs, mayExist) {
+		if len(logs) == 1 {
+			return noSuchFile(logs[0])
+		}
 		return fmt.Errorf("%s: no such file", strings.Join(logs, ", "))
 	}
 	if _, err := os.Stat(o.db); errors.Is(err, fs.ErrNotExist) && !o.networkAllowed && !clickhouse.IsURL(o.db) {
@@ -67,7 +70,7 @@ func (o *options) withCaseFor(ctx context.Context, logs []string, use func(openC
 func readFile(path string) ([]byte, error) {
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s: no such file", path)
+		return nil, noSuchFile(path)
 	}
 	return text, err
 }
@@ -76,7 +79,7 @@ func readFile(path string) ([]byte, error) {
 func readSettings(path string) ([]byte, error) {
 	file, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s: no such file", path)
+		return nil, noSuchFile(path)
 	}
 	if err != nil {
 		return nil, err

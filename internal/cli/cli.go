@@ -164,6 +164,9 @@ func (s *streams) connect(root *cobra.Command) {
 	root.SetOut(s.out)
 	root.SetErr(s.err)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		if near := noSuchFlag(cmd, err); near != err {
+			return usageError{near}
+		}
 		return usageError{fmt.Errorf("%w; try: %s --help", plainly(err), cmd.CommandPath())}
 	})
 }
@@ -224,6 +227,9 @@ func arguments(least, most int, usage string) cobra.PositionalArgs {
 		}
 		if i := slices.IndexFunc(args, isCaseName); i >= 0 {
 			return usageError{fmt.Errorf("%s takes %s; the case is an option: --db %s", cmd.CommandPath(), usage, args[i])}
+		}
+		if near := commandNear(cmd, slices.Concat(args, []string{""})[0]); near != "" {
+			return usageError{fmt.Errorf("no such command %s; did you mean %s?", cmd.CommandPath()+" "+args[0], near)}
 		}
 		return usageError{fmt.Errorf("%s takes %s, not %s; try: %[1]s --help",
 			cmd.CommandPath(), usage, plural(len(args), "argument"))}

@@ -91,6 +91,9 @@ func (o *options) caseAndLogs(cmd *cobra.Command, args []string) (logs []string,
 			if near := commandNear(cmd, arg); near != "" {
 				return nil, usageError{fmt.Errorf("%s: no such file; did you mean the command %s?", arg, near)}
 			}
+			if len(args) == 1 && isWord(arg) && nearFile(arg) == "" {
+				return nil, usageError{fmt.Errorf("%s: no such file, and no command; try: spoor --help", arg)}
+			}
 		}
 		logs = append(logs, arg)
 	}

@@ -3,10 +3,13 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"spoor/internal/toml"
 )
 
 // newHelp is the help command, which knows what is no command.
@@ -33,8 +36,11 @@ func newHelp() *cobra.Command {
 // commandNear is the command that a word is nearly, "" where it is none: at most half of a word may be wrong.
 func commandNear(parent *cobra.Command, word string) string {
 	parent.SuggestionsMinimumDistance = min(2, len(word)/2)
-	if near := parent.SuggestionsFor(word); len(near) > 0 {
+	if near := parent.SuggestionsFor(word); word != "" && len(near) > 0 {
 		return near[0]
+	}
+	if !parent.HasParent() { // cobra does not count it
+		return toml.Near(word, slices.Values([]string{"help"}))
 	}
 	return ""
 }

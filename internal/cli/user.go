@@ -119,6 +119,9 @@ func (o *options) userTrack(ctx context.Context, c openCase, j *judgement,
 		}
 	}
 	if !ok {
+		if near := nearUser(j.Matrix, key); near != "" {
+			return 0, nil, fmt.Errorf("no %s %q in %s; did you mean %q?", j.Matrix.Nouns().One, key, o.db, near)
+		}
 		return 0, nil, fmt.Errorf("no %s %q in %s; try: spoor scan --all %s", j.Matrix.Nouns().One, key, o.db,
 			o.dbWords(o.db))
 	}

@@ -9,21 +9,29 @@ import (
 // Suggest ends an error about an unknown word: "; did you mean low?" where one of the candidates is near, else "; there
 // are low, high".
 func Suggest(word string, candidates iter.Seq[string]) string {
-	if best := nearest(word, candidates); 2*editDistance(word, best) <= len(word) {
+	if best := Near(word, candidates); best != "" {
 		return "; did you mean " + best + "?"
 	}
 	return "; there are " + strings.Join(slices.Collect(candidates), ", ")
 }
 
-// nearest is the candidate with the smallest edit distance to word, the first of equals.
-func nearest(word string, candidates iter.Seq[string]) string {
-	best, least := "", -1
+// Near is the candidate that a word is nearly, of which at most half may be wrong; "" where there is none.
+func Near(word string, candidates iter.Seq[string]) string {
+	if best, least := nearest(word, candidates); 2*least <= len(word) {
+		return best
+	}
+	return ""
+}
+
+// nearest is the candidate with the smallest edit distance to word in any case, the first of equals.
+func nearest(word string, candidates iter.Seq[string]) (best string, least int) {
+	least = len(word)
 	for candidate := range candidates {
-		if d := editDistance(word, candidate); least < 0 || d < least {
+		if d := editDistance(strings.ToLower(word), strings.ToLower(candidate)); d < least {
 			best, least = candidate, d
 		}
 	}
-	return best
+	return best, least
 }
 
 // editDistance is how many bytes must be put in, taken out, changed or swapped with their neighbour to make b of a:
