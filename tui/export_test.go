@@ -112,8 +112,13 @@ func TestExportRefuses(t *testing.T) {
 	if err := os.WriteFile(file, []byte("precious"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	press(a, "e")
-	answer(a, file)
+	press(a, "esc", "e")
+	nowhere := filepath.Join(filepath.Dir(file), "no", "out.csv")
+	answer(a, nowhere)
+	if want := "there is no directory " + filepath.Dir(nowhere) + "; nothing was written"; a.note != want {
+		t.Errorf("it says %q, not %q", a.note, want)
+	}
+	answer(a, file) // it asks again
 	press(a, "esc")
 	if text, _ := os.ReadFile(file); string(text) != "precious" {
 		t.Errorf("it is replaced by %q", text)

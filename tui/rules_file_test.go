@@ -8,6 +8,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store"
+	"spoor/tui/screen"
 	"spoor/tui/term/termtest"
 )
 
@@ -94,8 +95,8 @@ func TestFilesThatCanNotBe(t *testing.T) {
 	}
 	for _, c := range []struct{ keys, name, note string }{
 		{"w", "", "no file is named"},
-		{"w", filepath.Join(dir, "no", "where.toml"), "no such file or directory"},
-		{"o", filepath.Join(dir, "none.toml"), "no such file or directory"},
+		{"w", filepath.Join(dir, "no", "where.toml"), "there is no directory " + filepath.Join(dir, "no") + "; nothing was written"},
+		{"o", filepath.Join(dir, "none.toml"), "none.toml: no such file"},
 		{"o", dir, "is not a regular file"},
 		{"o", wrong, "reading-time"},
 		{"b down enter", wrong, "wrong.toml"},
@@ -105,6 +106,9 @@ func TestFilesThatCanNotBe(t *testing.T) {
 		answer(a, c.name)
 		if !strings.Contains(a.note, c.note) || a.work.Unsaved() || a.work.Against.Baseline != nil {
 			t.Errorf("%s %s says %q", c.keys, c.name, a.note)
+		}
+		if _, asks := a.overlay.(*screen.Ask); !asks || !strings.Contains(seen(a), filepath.Base(c.name)) {
+			t.Errorf("%s %s: it does not ask again:\n%s", c.keys, c.name, seen(a))
 		}
 	}
 }

@@ -61,17 +61,21 @@ func chooseRuleDiff(w *workspace.Workspace, show func(screen.Screen) screen.Acti
 	beside := func(set analysis.RuleSet) screen.Action { return show(newRuleDiff(w, set)) }
 	items := append(presetItems(w, beside), screen.Item{Label: "a file…",
 		Detail: "rules that were saved, or written by hand",
-		Act: screen.Cover(screen.NewAsk("Rules to set beside", "a file that was saved here, or written by hand", w.File.Path,
-			func(name string) screen.Action {
-				return screen.Later(func() screen.Action {
-					file, err := workspace.ReadRuleFile(name)
-					if err != nil {
-						return screen.Say(term.Warning, err.Error())
-					}
-					return beside(file.Rules)
-				})
-			}))})
+		Act:    screen.Cover(askRuleDiff(w.File.Path, beside))})
 	return screen.NewMenu("Set "+w.RulesName()+" beside", items)
+}
+
+func askRuleDiff(name string, beside func(analysis.RuleSet) screen.Action) *screen.Ask {
+	return screen.NewAsk("Rules to set beside", "a file that was saved here, or written by hand", name,
+		func(name string) screen.Action {
+			return screen.Later(func() screen.Action {
+				file, err := workspace.ReadRuleFile(name)
+				if err != nil {
+					return screen.AskAgain(askRuleDiff(name, beside), err.Error())
+				}
+				return beside(file.Rules)
+			})
+		})
 }
 
 func (v *ruleDiff) Caption() screen.Caption {

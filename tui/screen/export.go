@@ -47,7 +47,8 @@ func newExportTo(file, what string, read func() (*report.Table, error)) *Ask {
 				write = (*report.Table).SpreadsheetCSV
 			}
 			var rows int
-			return Save(name, func(to io.Writer) error {
+			ask := func(name string) *Ask { return newExportTo(name, what, read) }
+			return Save(name, ask, func(to io.Writer) error {
 				table, err := read()
 				if err != nil {
 					return err

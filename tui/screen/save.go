@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"path/filepath"
+	"strings"
 
 	"spoor/internal/clean"
 	"spoor/internal/wholefile"
@@ -12,19 +14,42 @@ import (
 )
 
 // Save writes a file that a person has named, and then does what follows. A file that exists already is replaced
-// only if the person says so. write runs outside the event loop and may read only what does not change.
-func Save(name string, write func(io.Writer) error, then func(path string) Action) Action {
+// only if the person says so, and one that can't be written is asked for again. write runs outside the event loop and
+// may read only what does not change.
+func Save(name string, ask func(name string) *Ask, write func(io.Writer) error, then func(path string) Action) Action {
 	return Lasting(func(ctx context.Context) Action {
 		path, err := Expand(name)
 		if err != nil {
-			return Say(term.Warning, err.Error())
+			return AskAgain(ask(name), err.Error())
 		}
-		err = wholefile.Create(path, whileOpened(ctx, write))
-		if errors.Is(err, fs.ErrExist) {
-			return Cover(newReplaceMenu(path, write, then))
+		again := func(err error) Action { return AskAgain(ask(name), unwrittenWords(path, err)) }
+		switch err = wholefile.Create(path, whileOpened(ctx, write)); {
+		case errors.Is(err, fs.ErrExist):
+			return Cover(newReplaceMenu(path, again, write, then))
+		case err != nil:
+			return again(err)
 		}
-		return written(path, err, then)
+		return then(path)
 	})
+}
+
+// unwrittenWords say why a file could not be written, in the words of whoever has named it.
+func unwrittenWords(path string, err error) string {
+	const nothing = "; nothing was written"
+	first, _, _ := strings.Cut(err.Error(), "\n")
+	var of *fs.PathError
+	directory := filepath.Dir(path)
+	switch own := errors.As(err, &of) && filepath.Dir(of.Path) == directory; {
+	case errors.Is(err, errLeft):
+		return err.Error()
+	case own && errors.Is(err, fs.ErrNotExist):
+		return "there is no directory " + directory + nothing
+	case own && errors.Is(err, fs.ErrPermission):
+		return "you may not write to " + directory + nothing
+	case own:
+		return of.Err.Error() + nothing
+	}
+	return first + nothing
 }
 
 // whileOpened is write as long as the screens are open.
@@ -32,19 +57,16 @@ func whileOpened(ctx context.Context, write func(io.Writer) error) func(io.Write
 	return func(to io.Writer) error { return write(followRunner{ctx, to}) }
 }
 
-func written(path string, err error, then func(path string) Action) Action {
-	if err != nil {
-		return Say(term.Warning, err.Error())
-	}
-	return then(path)
-}
-
 // newReplaceMenu asks before a file is replaced.
-func newReplaceMenu(path string, write func(io.Writer) error, then func(path string) Action) *Menu {
+func newReplaceMenu(path string, again func(error) Action, write func(io.Writer) error,
+	then func(path string) Action) *Menu {
 	return NewMenu(clean.Text(path)+" already exists", []Item{
 		{Label: "keep it", Detail: "nothing is written", Act: Say(term.Plain, "nothing was written")},
 		{Label: "replace it", Detail: "what is in it now is lost", Act: Lasting(func(ctx context.Context) Action {
-			return written(path, wholefile.Replace(path, whileOpened(ctx, write)), then)
+			if err := wholefile.Replace(path, whileOpened(ctx, write)); err != nil {
+				return again(err)
+			}
+			return then(path)
 		})},
 	})
 }

@@ -40,7 +40,7 @@ func (u *user) askCaseFile(file string) *screen.Ask {
 			}
 			in := u.caseFileInput(strings.ToLower(filepath.Ext(name)))
 			ctx, source := u.work.Ctx, u.work.Source
-			return screen.Save(name, func(to io.Writer) error {
+			return screen.Save(name, u.askCaseFile, func(to io.Writer) error {
 				in.Line = report.OriginalLines(ctx, source.Original)
 				file := report.NewCaseFile(in)
 				if err := context.Cause(ctx); err != nil {

@@ -2,8 +2,10 @@ package workspace
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"math"
 	"os"
@@ -80,9 +82,12 @@ func NewBaselineMenu(w *Workspace) *screen.Menu {
 	return screen.NewMenu("Compare users with", []screen.Item{
 		{Label: "this case", Detail: own, Act: func(screen.Host) tea.Cmd { return w.Refit() }},
 		{Label: "a file…", Detail: "a baseline that spoor rules learn has written",
-			Act: screen.Cover(screen.NewAsk("Baseline from a file", "written by spoor rules learn -o FILE", "",
-				func(name string) screen.Action { return w.readBaseline(name) }))},
+			Act: screen.Cover(w.askBaseline(""))},
 	})
+}
+
+func (w *Workspace) askBaseline(name string) *screen.Ask {
+	return screen.NewAsk("Baseline from a file", "written by spoor rules learn -o FILE", name, w.readBaseline)
 }
 
 // readBaseline compares with the baseline in a file.
@@ -90,7 +95,7 @@ func (w *Workspace) readBaseline(name string) screen.Action {
 	return screen.Later(func() screen.Action {
 		against, err := FileBaseline(name)
 		if err != nil {
-			return screen.Say(term.Warning, err.Error())
+			return screen.AskAgain(w.askBaseline(name), err.Error())
 		}
 		return func(h screen.Host) tea.Cmd {
 			h.Say(term.Good, "compared with "+filepath.Base(against.Path)+", "+
@@ -115,7 +120,12 @@ func readText(name string) (path string, text []byte, err error) {
 		return path, nil, err
 	}
 	file, err := os.Open(path)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return path, nil, fmt.Errorf("%s: no such file", path)
+	case errors.Is(err, fs.ErrPermission):
+		return path, nil, fmt.Errorf("%s: you may not read it", path)
+	case err != nil:
 		return path, nil, err
 	}
 	defer file.Close()

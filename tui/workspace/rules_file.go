@@ -37,6 +37,10 @@ func NewSaveRules(w *Workspace) *screen.Ask {
 			name = "rules.toml"
 		}
 	}
+	return w.askRulesFile(name)
+}
+
+func (w *Workspace) askRulesFile(name string) *screen.Ask {
 	return screen.NewAsk("Save the rules as", "for spoor scan --rules FILE, and o here", name, w.saveRules)
 }
 
@@ -47,7 +51,7 @@ func (w *Workspace) saveRules(name string) screen.Action {
 	}
 	text := rules.TOML()
 	write := func(to io.Writer) error { _, err := io.WriteString(to, text); return err }
-	return screen.Save(name, write, func(path string) screen.Action {
+	return screen.Save(name, w.askRulesFile, write, func(path string) screen.Action {
 		return func(h screen.Host) tea.Cmd {
 			w.File = RuleFile{path, rules}
 			h.Say(term.Good, "written to "+path+"; use it with: spoor scan --rules "+report.Quoted(path))
@@ -58,14 +62,18 @@ func (w *Workspace) saveRules(name string) screen.Action {
 
 // NewReadRules asks for the file that rules are read from.
 func NewReadRules(w *Workspace) *screen.Ask {
-	return screen.NewAsk("Open rules", "a file that was saved here, or written by hand", w.File.Path, w.readRules)
+	return w.askRules(w.File.Path)
+}
+
+func (w *Workspace) askRules(name string) *screen.Ask {
+	return screen.NewAsk("Open rules", "a file that was saved here, or written by hand", name, w.readRules)
 }
 
 func (w *Workspace) readRules(name string) screen.Action {
 	return screen.Later(func() screen.Action {
 		file, err := ReadRuleFile(name)
 		if err != nil {
-			return screen.Say(term.Warning, err.Error())
+			return screen.AskAgain(w.askRules(name), err.Error())
 		}
 		return func(h screen.Host) tea.Cmd {
 			w.File = file
