@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"spoor/tui/find"
 	"spoor/tui/screen"
 	"spoor/tui/term"
 	"spoor/tui/userlist"
@@ -86,9 +87,9 @@ func (a *app) usersNamed(typed string) (items, filter []screen.Item) {
 		items = append(items, open(row))
 	}
 	if w.Users.Len() <= searchedUsers && len(typed) > 1 {
-		lower := strings.ToLower(typed)
+		folded := find.Fold(typed)
 		for other := 0; other < w.Users.Len() && len(items) < offeredUsers; other++ {
-			if (other < first || other >= row) && userlist.ContainsFold(w.Users.Key[other], lower) {
+			if (other < first || other >= row) && find.ContainsFold(w.Users.Key[other], folded) {
 				items = append(items, open(other))
 			}
 		}

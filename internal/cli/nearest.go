@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+	"golang.org/x/text/unicode/norm"
 
 	"spoor/analysis"
 	"spoor/internal/toml"
@@ -88,6 +89,16 @@ func flagsOf(cmd *cobra.Command) iter.Seq[string] {
 		}
 	})
 	return slices.Values(names)
+}
+
+// rowOf is the row of a user, whose key may be written with other characters that read the same.
+func rowOf(m *analysis.Matrix, key string) (row int, ok bool) {
+	if row, ok = m.Row(key); ok {
+		return row, true
+	}
+	composed := norm.NFC.String(key)
+	row = slices.IndexFunc(m.Key, func(other string) bool { return norm.NFC.String(other) == composed })
+	return row, row >= 0
 }
 
 // nearUser names the user whose key is nearly one that there is not: one that begins so, or else one that is nearly

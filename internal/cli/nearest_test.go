@@ -34,6 +34,17 @@ func TestNearFiles(t *testing.T) {
 	}
 }
 
+func TestUsersByWhatReadsTheSame(t *testing.T) {
+	m := analysis.NewMatrix(2)
+	m.Append(0, "kim", analysis.Measures{})
+	m.Append(1, "\u1100\u1175\u11b7", analysis.Measures{})
+	for key, want := range map[string]int{"kim": 0, "김": 1, "\u1100\u1175\u11b7": 1, "Kim": -1, "기": -1} {
+		if row, ok := rowOf(m, key); row != want && ok || ok != (want >= 0) {
+			t.Errorf("%q: row %d, %v; want %d", key, row, ok, want)
+		}
+	}
+}
+
 func TestNearUsers(t *testing.T) {
 	m := analysis.NewMatrix(3)
 	for _, key := range []string{"kim", "lee60", "park"} {

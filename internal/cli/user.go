@@ -112,7 +112,10 @@ func (o *options) printUser(ctx context.Context, c openCase, j *judgement, key s
 // userTrack is the row of a user, and everything that the user did in the window.
 func (o *options) userTrack(ctx context.Context, c openCase, j *judgement,
 	key string) (row int, track *model.Track, err error) {
-	row, ok := j.Matrix.Row(key)
+	row, ok := rowOf(j.Matrix, key)
+	if ok {
+		key = j.Matrix.Key[row]
+	}
 	if !ok && j.windowed {
 		if track, err := c.Track(ctx, key); err == nil && len(track.Events) > 0 {
 			return 0, nil, fmt.Errorf("%q has no event in that time; without --since and --until all of it is looked at", key)

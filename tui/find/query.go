@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Query says which rows are looked for: all of its terms must hold.
@@ -146,16 +148,14 @@ func valueTest(operator, value string) (func(text string) bool, error) {
 
 // Contains reports whether a text has a piece in it, in any case.
 func Contains(piece string) func(text string) bool {
-	lower := strings.ToLower(piece)
-	return func(text string) bool {
-		return strings.Contains(text, lower) || strings.Contains(strings.ToLower(text), lower)
-	}
+	folded := Fold(piece)
+	return func(text string) bool { return ContainsFold(text, folded) }
 }
 
 // Is reports whether a text is just that, in any case.
 func Is(value string) func(text string) bool {
 	value, _ = Unquoted(value)
-	return func(text string) bool { return strings.EqualFold(text, value) }
+	return func(text string) bool { return Same(text, value) }
 }
 
 // Equals reports whether a text is just that, in any case, or the same number. Quotes round the value are no part of
@@ -164,7 +164,7 @@ func Equals(value string) func(text string) bool {
 	value, quoted := Unquoted(value)
 	number, isNumber := Number(value)
 	return func(text string) bool {
-		if strings.EqualFold(text, value) {
+		if Same(text, value) {
 			return true
 		}
 		if !isNumber || quoted {
@@ -182,10 +182,10 @@ func Regexp(expression string) (func(text string) bool, error) {
 	if text == "" {
 		return func(string) bool { return true }, Unfinished(expression, "which regular expression?")
 	}
-	re, err := regexp.Compile("(?i)" + text)
+	re, err := regexp.Compile("(?i)" + norm.NFC.String(text))
 	if err != nil {
 		why := strings.TrimPrefix(err.Error(), "error parsing regexp: ")
 		return nil, Wrong(expression, "no regular expression: %s", strings.ReplaceAll(why, "(?i)", ""))
 	}
-	return re.MatchString, nil
+	return func(text string) bool { return re.MatchString(norm.NFC.String(text)) }, nil
 }

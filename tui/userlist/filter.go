@@ -89,7 +89,7 @@ func parseTerm(word string, c term.Clock, own analysis.OwnRules) (t condition, e
 		return condition{match: match}, err
 	}
 	name, value, named := strings.Cut(word, ":")
-	lower := strings.ToLower(word)
+	folded := find.Fold(word)
 	if t, ok, err := namedTerm(name, value, own); named && ok {
 		return t, err
 	}
@@ -105,7 +105,7 @@ func parseTerm(word string, c term.Clock, own analysis.OwnRules) (t condition, e
 	case named && isName(name) && !isAddress(word):
 		err = find.Wrong(name+":", "no term %q; there are %s", name+":", strings.Join(termNames, ", "))
 	default:
-		t.match = func(j Judged, row int32) bool { return ContainsFold(j.Matrix.Key[row], lower) }
+		t.match = func(j Judged, row int32) bool { return find.ContainsFold(j.Matrix.Key[row], folded) }
 	}
 	return t, err
 }
@@ -176,16 +176,6 @@ func isName(s string) bool {
 func isAddress(word string) bool {
 	_, err := netip.ParseAddr(word)
 	return err == nil
-}
-
-// ContainsFold reports whether a key contains a word that is in lower case. Keys are mostly in lower case already, and
-// there may be a million of them.
-func ContainsFold(key, lower string) bool {
-	if strings.Contains(key, lower) {
-		return true
-	}
-	small := strings.ToLower(key)
-	return small != key && strings.Contains(small, lower)
 }
 
 func segmentTerm(name string) (func(Judged, int32) bool, error) {

@@ -41,10 +41,10 @@ func addressTerm(value string) (func(*model.Pivots) model.UserSet, error) {
 
 // agentTerm takes a piece of the agent's name, in any case.
 func agentTerm(value string) (func(*model.Pivots) model.UserSet, error) {
-	lower := strings.ToLower(value)
+	folded := find.Fold(value)
 	return func(p *model.Pivots) (who model.UserSet) {
 		for i := range p.Agents {
-			if a := &p.Agents[i]; ContainsFold(a.Name, lower) {
+			if a := &p.Agents[i]; find.ContainsFold(a.Name, folded) {
 				who.AddVisitors(a.Visits)
 			}
 		}
@@ -67,14 +67,14 @@ func familyTerm(value string) (func(*model.Pivots) model.UserSet, error) {
 // itemTerm takes an item, or a piece of a title in any case. Where there is an item of just that name, no other is
 // meant.
 func itemTerm(value string) (func(*model.Pivots) model.UserSet, error) {
-	lower := strings.ToLower(value)
+	folded := find.Fold(value)
 	return func(p *model.Pivots) (who model.UserSet) {
 		if i := itemNamed(p, value); i >= 0 {
 			who.AddVisitors(p.Items[i].Visits)
 			return who
 		}
 		for i := range p.Items {
-			if item := &p.Items[i]; ContainsFold(item.Name, lower) || ContainsFold(item.Title, lower) {
+			if item := &p.Items[i]; find.ContainsFold(item.Name, folded) || find.ContainsFold(item.Title, folded) {
 				who.AddVisitors(item.Visits)
 			}
 		}
