@@ -16,6 +16,7 @@ type object struct {
 	*record // takes the values as they are written; of a name that comes twice the last one
 	line    []byte
 	at      int    // next byte to read
+	escaped bool   // the last string has something escaped
 	level   *names // those of the object that is being read, nil if nobody asked for any
 
 	array    *names // the array that is being read, if some of its elements mean something
@@ -34,8 +35,7 @@ func (p *Parser) json(line []byte, e *Event) Reason {
 func (o *object) scan(line []byte) Reason {
 	o.forget()
 	o.line, o.at, o.level = line, 0, o.tree
-	o.space()
-	switch o.peek() {
+	switch o.next() {
 	case '{':
 	case '[':
 		if !o.beginsArray() {
@@ -48,8 +48,7 @@ func (o *object) scan(line []byte) Reason {
 	if reason := o.value(1); reason != OK {
 		return reason
 	}
-	o.space()
-	if o.at < len(o.line) {
+	if o.next(); o.at < len(o.line) {
 		return BadJSON
 	}
 	return OK
@@ -58,8 +57,7 @@ func (o *object) scan(line []byte) Reason {
 // beginsArray tells an array of objects, arrays or texts from a time or a word in brackets.
 func (o *object) beginsArray() bool {
 	o.at++
-	o.space()
-	return bytes.IndexByte([]byte("{[]\""), o.peek()) >= 0
+	return bytes.IndexByte([]byte("{[]\""), o.next()) >= 0
 }
 
 // peek is the next byte, or 0 at the end of the line: no JSON can go on with a 0.
@@ -87,15 +85,16 @@ func (o *object) take(c byte) Reason {
 	return OK
 }
 
-func (o *object) space() {
+// next is the next byte that is no white space, which it passes; 0 at the end of the line.
+func (o *object) next() byte {
 	for o.at < len(o.line) {
-		switch o.line[o.at] {
-		case ' ', '\t', '\r', '\n':
-			o.at++
-		default:
-			return
+		c := o.line[o.at]
+		if c > ' ' || c != ' ' && c != '\t' && c != '\r' && c != '\n' {
+			return c
 		}
+		o.at++
 	}
+	return 0
 }
 
 func (o *object) value(depth int) Reason {
@@ -123,23 +122,23 @@ func (o *object) list(depth int, closing byte, element func(*object, int) Reason
 		return DeepJSON
 	}
 	o.at++
-	o.space()
-	if o.peek() == closing {
+	if o.next() == closing {
 		o.at++
 		return OK
 	}
 	for {
-		o.space()
 		if reason := element(o, depth+1); reason != OK {
 			return reason
 		}
-		o.space()
-		if o.peek() == closing {
+		switch o.next() {
+		case ',':
+			o.at++
+			o.next()
+		case closing:
 			o.at++
 			return OK
-		}
-		if reason := o.take(','); reason != OK {
-			return reason
+		default:
+			return o.broken()
 		}
 	}
 }
@@ -152,16 +151,19 @@ func (o *object) member(depth int) Reason {
 	}
 	var found *names
 	if o.level != nil {
-		key := o.content(o.line[name:o.at])
+		key := o.line[name+1 : o.at-1]
+		if o.escaped {
+			key = o.content(o.line[name:o.at])
+		}
 		if found = o.level.find(key); found == nil && string(key) == jsonvalue.MapName {
 			found = o.level
 		}
 	}
-	o.space()
-	if reason := o.take(':'); reason != OK {
-		return reason
+	if o.next() != ':' {
+		return o.broken()
 	}
-	o.space()
+	o.at++
+	o.next()
 	value, outer := o.at, o.level
 	reason := o.below(found, depth)
 	o.level = outer
@@ -238,26 +240,28 @@ func (o *object) literal(word string) Reason {
 
 // text reads a string with its quotes. It may hold any byte but control characters.
 func (o *object) text() Reason {
-	if reason := o.take('"'); reason != OK {
-		return reason
+	if o.peek() != '"' {
+		return o.broken()
 	}
-	for o.at < len(o.line) {
-		c := o.line[o.at]
-		switch {
-		case c == '"':
-			o.at++
-			return OK
-		case c < ' ':
-			return BadJSON
-		case c == '\\':
-			if reason := o.escape(); reason != OK {
-				return reason
-			}
-		default:
-			o.at++
+	behind := o.line[o.at+1:]
+	length := jsonvalue.Plain(behind)
+	if o.escaped = length == len(behind) || behind[length] != '"'; o.escaped {
+		o.at += 1 + length
+		return o.textEscaped()
+	}
+	o.at += length + 2
+	return OK
+}
+
+// textEscaped reads the rest of a string of which something is escaped.
+func (o *object) textEscaped() Reason {
+	for o.peek() == '\\' {
+		if reason := o.escape(); reason != OK {
+			return reason
 		}
+		o.at += jsonvalue.Plain(o.line[o.at:])
 	}
-	return CutJSON
+	return o.take('"')
 }
 
 // escape reads a backslash and what it escapes.

@@ -22,6 +22,9 @@ type Clock struct {
 	offset   [6]byte          // " -0700"
 	midnight int64            // when that day starts at that offset
 
+	isoDay      [10]byte // "2006-01-02"
+	isoMidnight int64    // when that day starts in UTC
+
 	Layout   Layout     // how times are written, if it is said
 	Dates    DateCounts // which of day and month stood first in those read so far
 	FromZero bool       // times count from zero: a number is no date
@@ -53,6 +56,7 @@ func New(zone *time.Location, now time.Time, later func() time.Time) Clock {
 	}
 	// It starts with a day, since a memory of zeros would know a line of NULs again.
 	c.turn([]byte("01/Jan/1970:00:00:00 +0000"))
+	c.turnISO([]byte("1970-01-01"))
 	return c
 }
 
@@ -178,17 +182,15 @@ func IsMonth(word []byte) bool { return months[string(word)] > 0 }
 
 // isoTime reads "2006-01-02T15:04:05.999+09:00" with T or a space, with or without fraction and zone.
 func (c *Clock) isoTime(s []byte) (at int64, assumed, ok bool) {
-	if s[7] != '-' || s[10] != 'T' && s[10] != 't' && s[10] != ' ' {
+	if s[10] != 'T' && s[10] != 't' && s[10] != ' ' || [10]byte(s) != c.isoDay && !c.turnISO(s) {
 		return 0, false, false
 	}
-	month, _ := decimal.Number(s[5:7])
-	midnight, dateOK := date(s[:4], time.Month(month), s[8:10])
 	since, timeOK := timeOfDay(s[11:])
 	fraction, zone, fractionOK := splitFraction(s[ISOLength:])
-	if !dateOK || !timeOK || !fractionOK {
+	if !timeOK || !fractionOK {
 		return 0, false, false
 	}
-	at = midnight + since + milliseconds(fraction)
+	at = c.isoMidnight + since + milliseconds(fraction)
 	if len(zone) == 0 {
 		return c.fromWall(at), true, true
 	}
@@ -197,6 +199,16 @@ func (c *Clock) isoTime(s []byte) (at int64, assumed, ok bool) {
 	}
 	offset, ok := ZoneOffset(zone)
 	return at - offset, false, ok
+}
+
+// turnISO sets the Clock to the day that s begins with.
+func (c *Clock) turnISO(s []byte) bool {
+	month, _ := decimal.Number(s[5:7])
+	midnight, ok := date(s[:4], time.Month(month), s[8:10])
+	if ok = ok && s[4] == '-' && s[7] == '-'; ok {
+		c.isoDay, c.isoMidnight = [10]byte(s), midnight
+	}
+	return ok
 }
 
 // syslogTime reads "Jan _2 15:04:05" in the last year in which it is not in the future.
