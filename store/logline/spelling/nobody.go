@@ -56,6 +56,15 @@ var nobodyNames = map[string]bool{
 	"00000000-0000-0000-0000-000000000000": true, // the nil UUID
 }
 
+// nobodyLengths has a bit for each length of those of them that begin with a byte, in upper case, too.
+var nobodyLengths = func() (lengths [256]uint64) {
+	for name := range nobodyNames {
+		lengths[name[0]] |= 1 << len(name)
+		lengths[bytes.ToUpper([]byte(name[:1]))[0]] |= 1 << len(name)
+	}
+	return lengths
+}()
+
 const longestNobody = len("00000000-0000-0000-0000-000000000000")
 
 // IsNobody reports whether a name says that there is none. Case makes no difference.
@@ -66,8 +75,7 @@ func IsNobody(name []byte) bool {
 	if len(name) == 0 {
 		return true
 	}
-	switch name[0] {
-	case 'u', 'U', 'n', 'N', '(', '<', '{', '[', '\\', '#', '%', '0':
+	if lengths := nobodyLengths[name[0]]; lengths>>len(name)&1 != 0 {
 		var low [longestNobody]byte
 		for i, c := range name {
 			if c-'A' <= 'Z'-'A' {
