@@ -47,3 +47,9 @@ func TestSplitRequestIsBetweenBlanks(t *testing.T) {
 		}
 	})
 }
+
+// TestListIsNoUser has a list of three addresses where client, identity and user should be.
+func TestListIsNoUser(t *testing.T) {
+	expectReason(t, accessParser(), NoMatch,
+		`203.0.113.4, 10.0.0.7, 10.0.0.8 [03/May/2024:10:00:00 +0000] "GET /x HTTP/1.1" 200 7`)
+}

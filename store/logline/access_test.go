@@ -229,12 +229,6 @@ func TestAccessFields(t *testing.T) {
 	}
 }
 
-// TestListIsNoUser has a list of three addresses where client, identity and user should be.
-func TestListIsNoUser(t *testing.T) {
-	expectReason(t, accessParser(), NoMatch,
-		`203.0.113.4, 10.0.0.7, 10.0.0.8 [03/May/2024:10:00:00 +0000] "GET /x HTTP/1.1" 200 7`)
-}
-
 func TestAccessReasons(t *testing.T) {
 	nuls := strings.Repeat("\x00", 12)
 	tests := []struct {

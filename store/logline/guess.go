@@ -119,7 +119,9 @@ func isAbsoluteRequest(s []byte) bool {
 	return isRequestLine(s) && bytes.Contains(target, []byte("://")) && isPath(target)
 }
 
-func isVerb(s []byte) bool { return len(s) >= 3 && len(s) <= len("UNSUBSCRIBE") && isMethod(s) }
+func isVerb(s []byte) bool {
+	return len(s) >= 3 && len(s) <= len("UNSUBSCRIBE") && spelling.IsMethod(s)
+}
 
 // findTime finds the column with the time of the request: one in brackets, or else the first of those that are times,
 // or a date and the time of the day beside it.

@@ -105,10 +105,7 @@ func (p *Parser) takeFrom(first int, rest []byte, blanks int) Reason {
 		if s.ends == atLast {
 			return p.takeSpread(i, rest, blanks)
 		}
-		end := s.end(rest)
-		for s.list && end > 0 && end < len(rest) && rest[end-1] == ',' {
-			end = s.later(rest, end, 1)
-		}
+		end := s.listEnd(rest)
 		if blanks > 0 && s.place == program.user {
 			if end = s.later(rest, end, blanks); end < 0 {
 				return nameEnds
@@ -189,6 +186,15 @@ func (s *step) later(rest []byte, end, blanks int) int {
 	}
 	if blanks > 0 {
 		return -1
+	}
+	return end
+}
+
+// listEnd is end, but a list of addresses goes on behind a comma.
+func (s *step) listEnd(rest []byte) int {
+	end := s.end(rest)
+	for s.list && end > 0 && end < len(rest) && rest[end-1] == ',' {
+		end = s.later(rest, end, 1)
 	}
 	return end
 }

@@ -1,22 +1,18 @@
 package logline
 
-import "bytes"
+import (
+	"bytes"
 
-// The methods of HTTP.
-var (
-	slash     = []byte{'/'}
-	methodGet = []byte("GET")
-	methods   = map[string][]byte{
-		"get": methodGet, "head": []byte("HEAD"), "post": []byte("POST"), "put": []byte("PUT"), "delete": []byte("DELETE"),
-		"patch": []byte("PATCH"), "options": []byte("OPTIONS"), "connect": []byte("CONNECT"), "trace": []byte("TRACE"),
-	}
+	"spoor/store/logline/spelling"
 )
+
+var slash, methodGet = []byte{'/'}, []byte("GET")
 
 // request is what was requested, if the line is one of an access log. A log that says no method had GET: what it has
 // a path and a status for was requested.
 func (r *record) request(status int32) (action, target []byte, ok bool) {
 	action, target = r.methodAndTarget()
-	if target != nil && (isMethod(action) || r.requests) {
+	if target != nil && (spelling.IsMethod(action) || r.requests) {
 		if target = pathOf(target); r.encoded && target[0] != '/' {
 			target = r.join(slash, "", target)
 		}
@@ -39,12 +35,12 @@ func (r *record) request(status int32) (action, target []byte, ok bool) {
 
 // methodAndTarget are those of the line, whose target may be all of the request.
 func (r *record) methodAndTarget() (action, target []byte) {
-	action, target = method(r.get(methodField)), r.get(targetField)
+	action, target = spelling.Method(r.get(methodField)), r.get(targetField)
 	verb, inner := splitRequest(target)
 	switch {
-	case !isKnownMethod(verb) || !isPath(inner):
+	case !spelling.IsKnownMethod(verb) || !isPath(inner):
 		return action, target
-	case isMethod(action):
+	case spelling.IsMethod(action):
 		return action, inner
 	}
 	return verb, inner
@@ -60,7 +56,7 @@ func (r *record) requestLine(request []byte, status int32) (action, target []byt
 	}
 	action, target = splitRequest(request)
 	if !r.requests && !bytes.Contains(request, []byte(" HTTP/")) &&
-		!(isPath(target) && (isKnownMethod(action) || action == nil && isAnswer(status))) {
+		!(isPath(target) && (spelling.IsKnownMethod(action) || action == nil && isAnswer(status))) {
 		return nil, nil, false
 	}
 	if action = withMethod(action, target, status); r.absolute {
@@ -77,36 +73,4 @@ func withMethod(method, target []byte, status int32) []byte {
 		return methodGet
 	}
 	return method
-}
-
-// method is a method of HTTP in capitals, as it is on the wire, however the log writes it. Others stay as they are.
-func method(s []byte) []byte {
-	if len(s) == 0 || s[0]-'A' <= 'Z'-'A' || len(s) > len("connect") {
-		return s
-	}
-	if known := methods[string(s)]; known != nil {
-		return known
-	}
-	return s
-}
-
-func isKnownMethod(s []byte) bool {
-	if len(s) == 0 || len(s) > len("connect") {
-		return false
-	}
-	var low [len("connect")]byte
-	for i, c := range s {
-		low[i] = c | 0x20
-	}
-	return methods[string(low[:len(s)])] != nil
-}
-
-// isMethod tells a request's method from the method of a payment: it is in capitals.
-func isMethod(s []byte) bool {
-	for _, c := range s {
-		if c-'A' > 'Z'-'A' {
-			return false
-		}
-	}
-	return len(s) > 0
 }

@@ -29,21 +29,10 @@ func (p *Parser) w3c(line []byte, e *Event) Reason {
 	if p.fields == 0 && !p.beginHeadless(line) {
 		return NoHeader
 	}
-	r := &p.record
-	if bytes.Count(line, []byte{'\t'}) == p.fields-1 && p.fields > 1 { // then a value may hold spaces, or nothing
-		if reason := r.split(line, '\t', p.fields); reason != OK {
-			return reason
-		}
-	} else if reason := r.splitSpaces(line, p.fields); reason == ColumnCount || reason == OK && len(r.values) < p.fields {
-		if reason = p.even(line); reason != OK {
-			return reason
-		}
-	} else if reason != OK {
+	if reason := p.splitFields(line); reason != OK {
 		return reason
 	}
-	if len(r.values) < p.fields {
-		return ColumnCount
-	}
+	r := &p.record
 	if p.fields < len(p.format.columns) {
 		if p.days.Turn(r.values[p.timePlace]) {
 			p.useFields(p.format.columns[:p.fields])
@@ -55,6 +44,22 @@ func (p *Parser) w3c(line []byte, e *Event) Reason {
 		r.values[place] = r.agent(r.values[place])
 	}
 	return p.event(e)
+}
+
+// splitFields cuts a line into as many values as there are fields.
+func (p *Parser) splitFields(line []byte) Reason {
+	r := &p.record
+	if bytes.Count(line, []byte{'\t'}) == p.fields-1 && p.fields > 1 { // then a value may hold spaces, or nothing
+		if reason := r.split(line, '\t', p.fields); reason != OK || len(r.values) == p.fields {
+			return reason
+		}
+		return ColumnCount
+	}
+	reason := r.splitSpaces(line, p.fields)
+	if reason == ColumnCount || reason == OK && len(r.values) < p.fields {
+		return p.even(line)
+	}
+	return reason
 }
 
 // directive takes the fields and the date out of the directives.

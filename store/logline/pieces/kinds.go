@@ -22,8 +22,8 @@ func IsAgent(s []byte) bool {
 		name[0]|0x20-'a' <= 'z'-'a' && !bytes.HasPrefix(s, []byte("HTTP/"))
 }
 
-// MayBeUser reports whether a value where servers write the user can be one, or a - for none: no address, no number with
-// a fraction, no URL and no host.
+// MayBeUser reports whether a value where servers write the user can be one, or a - for none: no address, no number
+// with a fraction, no URL and no host.
 func MayBeUser(s []byte) bool {
 	if _, err := netip.ParseAddr(string(s)); err == nil || len(s) == 0 {
 		return false
@@ -43,6 +43,9 @@ var domains = []string{
 // isHost tells www.a.example and a.de from ann.lee: what ends in two letters is a country.
 func isHost(s []byte) bool {
 	dot := bytes.LastIndexByte(s, '.')
+	if dot <= 0 || bytes.IndexByte(s, '/') >= 0 {
+		return false
+	}
 	last := string(bytes.ToLower(s[dot+1:]))
-	return dot > 0 && bytes.IndexByte(s, '/') < 0 && (len(last) == 2 || slices.Contains(domains, last) || bytes.HasPrefix(s, []byte("www.")))
+	return len(last) == 2 || slices.Contains(domains, last) || bytes.HasPrefix(s, []byte("www."))
 }

@@ -55,16 +55,7 @@ func split(line []byte, separator byte) (pieces []Piece) {
 				continue
 			}
 		}
-		end := bytes.IndexByte(line[at:], separator)
-		if separator == ' ' {
-			end = bytes.IndexAny(line[at:], " \t")
-		}
-		if end < 0 {
-			end = len(line) - at
-		}
-		if separator == ' ' {
-			end = listEnd(line[at:], end)
-		}
+		end := wordEnd(line[at:], separator)
 		p.Before, p.Value = string(line[start:at]), bytes.TrimRight(line[at:at+end], " ,;")
 		if len(p.Value) == 0 && separator == ' ' {
 			p.Value = line[at : at+end]
@@ -75,6 +66,21 @@ func split(line []byte, separator byte) (pieces []Piece) {
 		}
 	}
 	return pieces
+}
+
+// wordEnd is where a value ends that is neither in quotes nor in brackets.
+func wordEnd(s []byte, separator byte) int {
+	end := bytes.IndexByte(s, separator)
+	if separator == ' ' {
+		end = bytes.IndexAny(s, " \t")
+	}
+	if end < 0 {
+		return len(s)
+	}
+	if separator == ' ' {
+		return listEnd(s, end)
+	}
+	return end
 }
 
 // listEnd is where a list of addresses ends, "203.0.113.4, 10.0.0.1", of which the first ends at end.

@@ -27,7 +27,8 @@ func TestContainer(t *testing.T) {
 		}
 	}
 	for _, line := range []string{
-		"", "x", "|", "a b | c", "1.2.3.4|-|x", "web|x", "[pod/web a", "[pods] a", "2026-01-01T00:00:00.000000000Z stdout P a",
+		"", "x", "|", "a b | c", "1.2.3.4|-|x", "web|x",
+		"[pod/web a", "[pods] a", "2026-01-01T00:00:00.000000000Z stdout P a",
 		"2026-01-01 00:00:00 stdout F a", "{\"log\":\"a\"}", accessLine,
 	} {
 		if _, rest, ok := cutWhole([]byte(line)); ok {

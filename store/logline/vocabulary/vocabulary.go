@@ -7,7 +7,7 @@ package vocabulary
 // User is who did something: by the name that one logs in with before an id, and by an id before an e-mail address
 // and the name that others are shown, which may be those of two people.
 var User = []string{
-	"actor", "actor.login", "actor.username", "actorusername", "actor.name", "actorname", // beside a user whom it is done to
+	"actor", "actor.login", "actor.username", "actorusername", "actor.name", "actorname", // beside whom it is done to
 	"user", "username", "user.username", "user.login", "userid", "uid", "usr", "login", "member", "memberid",
 	"remoteuser", "csusername", "cauthid", "clientusername", "user.id", "user.name", "request.userid",
 	"visitorid", "visitor", "useremail", "userprincipalname", "enduser.id", "usr.id",
@@ -21,7 +21,8 @@ var User = []string{
 
 // Client is from where it was done.
 var Client = []string{
-	"ip", "clientip", "therealip", "clientrealip", "remoteip", "remoteaddr", "remoteaddress", "ipaddress", "clienthost", "clientaddr",
+	"ip", "clientip", "therealip", "clientrealip", "remoteip", "remoteaddr", "remoteaddress", "ipaddress", "clienthost",
+	"clientaddr",
 	"cip", "client", "remotehost", "connectionaddr", "proxyprotocoladdr", "realipremoteaddr", "request.clientip",
 	"request.remoteip", "request.remoteaddr", "context.ip", "client.ip", "source.ip", "client.address", "client.addr",
 	"source.address", "clientipaddress", "sourceipaddress", "sourceip", "srcip", "src", "network.client.ip",
