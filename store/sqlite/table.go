@@ -68,11 +68,8 @@ func OpenTable(ctx context.Context, db Querier, name string, columns int) (*Tabl
 	if !inPages || isPlain(db) {
 		return t, nil
 	}
-	tree, err := openTree(ctx, db, name)
+	tree, err := openLeaves(ctx, db, name)
 	if err != nil {
-		return nil, err
-	}
-	if err := tree.descend(ctx); err != nil {
 		return nil, err
 	}
 	t.pages, t.last = tree.pages, tree.last

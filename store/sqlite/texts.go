@@ -63,11 +63,8 @@ func OpenTexts(ctx context.Context, db Querier, name string, columns ...string) 
 		err := db.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM "+name).Scan(&t.largest)
 		return t, Explain(err)
 	}
-	tree, err := openTree(ctx, db, name)
+	tree, err := openLeaves(ctx, db, name)
 	if err != nil {
-		return nil, err
-	}
-	if err := tree.descend(ctx); err != nil {
 		return nil, err
 	}
 	t.pages, t.last = tree.pages, tree.last

@@ -24,6 +24,15 @@ type tree struct {
 	seen []bool // pages, by number
 }
 
+// openLeaves finds the pages of a table that have no others under them.
+func openLeaves(ctx context.Context, db Querier, name string) (*tree, error) {
+	t, err := openTree(ctx, db, name)
+	if err != nil {
+		return nil, err
+	}
+	return t, t.descend(ctx)
+}
+
 // openTree finds the root of a table or an index.
 func openTree(ctx context.Context, db Querier, name string) (*tree, error) {
 	var root uint32
