@@ -76,7 +76,7 @@ func newEvaluate(o *options) *cobra.Command {
 				return usageError{fmt.Errorf("%s needs --truth TRUTH.CSV; try: %s --help", cmd.CommandPath(), cmd.CommandPath())}
 			}
 			if truth.unlisted != "good" && truth.unlisted != "unknown" {
-				return usageError{fmt.Errorf("--unlisted %s: say good or unknown", truth.unlisted)}
+				return usageError{fmt.Errorf("--unlisted %s: it takes good or unknown", truth.unlisted)}
 			}
 			labels, err := truth.read()
 			if err != nil {
@@ -103,7 +103,7 @@ func (t *truthOptions) read() (map[string]quality.Label, error) {
 	if err != nil {
 		return nil, err
 	}
-	lines, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
+	lines, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(text, []byte("\uFEFF")))).ReadAll()
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", t.path, err)
 	}

@@ -46,8 +46,11 @@ func TestScreensOpenWithAPartOfTheTime(t *testing.T) {
 		{want: analysis.Window{}},
 		{since: "2026-03-01", until: "2026-03-02", want: analysis.Window{From: march, To: march + 86_400_000 - 1}},
 		{until: "2026-03-01", want: analysis.Window{To: march - 1}},
+		{since: "2026-03-01T00:01", until: "2026-03-01 00:02", want: analysis.Window{From: march + 60_000, To: march + 119_999}},
+		{since: "2026-03-01T00:00:01", until: "2026-03-01T09:00:02+09:00",
+			want: analysis.Window{From: march + 1000, To: march + 1999}},
 		{since: "2026-03-02", until: "2026-03-01", wrong: "--since 2026-03-02 --until 2026-03-01: no event lies there"},
-		{since: "soon", wrong: "--since soon: it is not a time; write 2026-03-01 or 2026-03-01T12:00:00Z"},
+		{since: "soon", wrong: "--since soon: not a time; write 2026-03-01, 2026-03-01T14:30 or 2026-03-01T12:00:00Z"},
 	} {
 		e := exploreOptions{rules: ruleOptions{since: test.since, until: test.until}}
 		got, err := e.window(t.Context(), c, true)
