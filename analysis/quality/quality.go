@@ -1,4 +1,4 @@
-// Package quality says how well rules find users of whom it is known what they are.
+// Package quality says how well rules find misuse among users of whom it is known what they are.
 package quality
 
 import (

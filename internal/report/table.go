@@ -1,4 +1,5 @@
-// Package report renders one kind of table as text, CSV, Markdown and JSON.
+// Package report makes the lists and tables that commands print and screens export, each once, and writes them as text,
+// CSV, Markdown, JSON and HTML.
 package report
 
 import (

@@ -1,6 +1,6 @@
 // Package sigma makes rules of one's own of Sigma rules for web servers and proxies, and of correlations that count
-// their events (https://sigmahq.io, specification 2.1). What a rule asks for and spoor has no equivalent of is always
-// said: the rule is refused, or, where it names several ways to match, those that can be told are taken and the others
+// their events (https://sigmahq.io, specification 2.1). What has no equivalent is always reported: the
+// rule is refused, or, where it names several ways to match, those that can be expressed are taken and the others
 // noted. It does no I/O.
 package sigma
 

@@ -1,4 +1,4 @@
-// Package decimal reads decimal digits as logs have them, without taking memory.
+// Package decimal reads decimal digits as logs have them, without allocating.
 package decimal
 
 import "math"

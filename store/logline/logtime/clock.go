@@ -1,6 +1,6 @@
 // Package logtime reads times as logs write them: access logs, ISO 8601, syslog, numbers of many epochs, words and
 // numbers in any order that leaves no doubt, in eighteen languages, and what a layout says. It is pure and reads the
-// usual ones without taking memory.
+// usual ones without allocating.
 package logtime
 
 import (

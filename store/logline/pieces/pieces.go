@@ -1,4 +1,4 @@
-// Package pieces cuts a line that no format is known of into its values, by what mostly stands between and around them.
+// Package pieces cuts a line of no known format into its values, by what mostly stands between and around them.
 // It is pure.
 package pieces
 

@@ -1,5 +1,5 @@
 // Package relay cuts off what programs write before the lines that they pass on: syslog, containers, loggers, grep. It
-// is pure, takes no memory, and what it gives are parts of the line.
+// is pure, allocates nothing, and what it returns are parts of the line.
 package relay
 
 import "bytes"
