@@ -99,6 +99,8 @@ func newRulesShow(o *options) *cobra.Command {
 		Use:   "show PRESET|FILE",
 		Short: "write a rule set as a file that --rules reads",
 		Args:  arguments(1, 1, "the name of a preset, or a file"),
+
+		ValidArgsFunction: completePresets,
 		RunE: func(_ *cobra.Command, args []string) error {
 			set, err := presetOrFile(args[0])
 			if err != nil {
@@ -140,6 +142,8 @@ func newRulesDiff(o *options) *cobra.Command {
 		Use:   "diff A B",
 		Short: "show the --set flags that lead from one rule set to another",
 		Args:  arguments(2, 2, "two rule sets, each the name of a preset or a file"),
+
+		ValidArgsFunction: completePresets,
 		RunE: func(_ *cobra.Command, args []string) error {
 			from, err := presetOrFile(args[0])
 			if err != nil {

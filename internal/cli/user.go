@@ -53,7 +53,8 @@ func newUser(o *options) *cobra.Command {
   spoor user 10.0.0.1 --json
   spoor user kim --html > kim.html
   spoor user kim --zip > kim.zip`,
-		Args: arguments(1, 1, "the key of one user"),
+		Args:              arguments(1, 1, "the key of one user"),
+		ValidArgsFunction: o.completeUser,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return o.withJudgement(cmd.Context(), &rules, func(c openCase, j *judgement) error {
 				if format.casefile() {
