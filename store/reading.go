@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"spoor/analysis"
@@ -48,7 +49,9 @@ func (c *Case) measureAgain(ctx context.Context, db sqlite.Querier, how analysis
 	if err != nil {
 		return nil, err
 	}
+	c.lastReading.waits.Store(&progress)
 	c.lastReading.reads.Lock()
+	c.lastReading.waits.Store(nil)
 	r, err := c.readAgain(ctx, db)
 	c.lastReading.reads.Unlock()
 	if err != nil {
@@ -92,7 +95,7 @@ func (c *Case) ReadAhead(ctx context.Context) error {
 		defer c.lastReading.reads.Unlock()
 		r, err := c.readAgain(ctx, db)
 		if err == nil && !r.events.areKept() {
-			err = r.events.eachChunk(ctx, func(*userChunk) error { return nil }, nil)
+			err = r.events.eachChunk(ctx, func(*userChunk) error { return nil }, c.lastReading.tellWhoWaits)
 		}
 		if err == nil && r.events.areKept() {
 			c.lastReading.keep(r)
@@ -107,10 +110,18 @@ const readingTime = 20 * time.Second
 // keptReading is the last reading, with its events in memory, for whoever turns the session timeout or the time that
 // is looked at step by step: to read takes longer than to measure.
 type keptReading struct {
-	reads  sync.Mutex // held while the case is read, for whoever wants it then to wait
+	reads  sync.Mutex                     // held while the case is read, for whoever wants it then to wait
+	waits  atomic.Pointer[model.Progress] // of who does; nil: nobody
 	mutex  sync.Mutex
 	last   *reading
 	expiry *time.Timer // that forgets it
+}
+
+// tellWhoWaits tells who waits for the case to be read how far that is.
+func (k *keptReading) tellWhoWaits(done, total int64) {
+	if progress := k.waits.Load(); progress != nil {
+		progress.Tell(done, total)
+	}
 }
 
 // take hands over the reading of a case in a state, for one to measure by; nil if there is none.

@@ -133,3 +133,30 @@ func TestReadAheadOfNobody(t *testing.T) {
 		t.Errorf("%v, and %p is kept", err, c.lastReading.last)
 	}
 }
+
+// TestWhoWaitsForAReadingIsToldHowFarItIs has somebody measure while the case is being read by somebody else.
+func TestWhoWaitsForAReadingIsToldHowFarItIs(t *testing.T) {
+	c, _ := generatedCase(t, 38, 300, 70)
+	Interactive(c)
+	c.lastReading.tellWhoWaits(1, 4) // nobody
+	c.lastReading.reads.Lock()
+	told, measured := make(chan [2]int64, 1000), make(chan error)
+	go func() {
+		how := analysis.DefaultMeasureOptions()
+		how.Timeout = time.Minute
+		_, err := c.MatrixWith(t.Context(), how, analysis.Window{}, func(done, total int64) { told <- [2]int64{done, total} })
+		measured <- err
+	}()
+	for c.lastReading.waits.Load() == nil {
+		time.Sleep(time.Millisecond)
+	}
+	c.lastReading.tellWhoWaits(3, 4)
+	if got := <-told; got != [2]int64{3, 4} {
+		t.Errorf("told %v", got)
+	}
+	c.lastReading.reads.Unlock()
+	check(t, <-measured)
+	if c.lastReading.waits.Load() != nil {
+		t.Error("it still waits")
+	}
+}
