@@ -190,7 +190,7 @@ func (a *app) key(key tea.KeyPressMsg) tea.Cmd {
 // the end, so it names them.
 func (a *app) noSuchKey() string {
 	if _, loads := a.top().(*loading); loads {
-		return "no such key here; esc stops the load, q quits, ? lists all"
+		return "no such key; esc stop  q quit  ? help"
 	}
 	return "no such key here; ? lists them"
 }

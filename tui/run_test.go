@@ -193,7 +193,7 @@ func TestWhatThereIsNotWhileALoadRuns(t *testing.T) {
 	a.stack = []screen.Screen{newLoading(a.work, nil, u)}
 	for _, key := range []string{"O", "|", "'", ":", "N", "*", "ctrl+s", "W", ",", ".", "z"} {
 		press(a, key)
-		if !strings.Contains(a.note, "no such key here; esc stops the load") || a.overlay != nil {
+		if !strings.Contains(a.note, "no such key; esc stop  q quit  ? help") || a.overlay != nil {
 			t.Errorf("%s says %q", key, a.note)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -145,6 +146,9 @@ func writeNew(path, text string) error {
 	})
 	if errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("%s already exists and is left as it is; name another file", path)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s: no such directory; nothing was written", filepath.Dir(path))
 	}
 	return err
 }

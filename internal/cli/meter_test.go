@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"spoor/internal/clean"
 	"spoor/store/load"
 )
 
@@ -47,5 +48,16 @@ func TestMeterInAFile(t *testing.T) {
 	m.clear()
 	if want := " 39 %  20 lines, 10 a second\n 40 %  40 lines, 10 a second\n"; out.String() != want {
 		t.Errorf("got %q\nwant %q", out.String(), want)
+	}
+}
+
+// TestMeterKeepsToItsLine: a line that went on in the next one would not be written over.
+func TestMeterKeepsToItsLine(t *testing.T) {
+	var out strings.Builder
+	m := meter{out: &out, terminal: true}
+	m.show(load.Progress{Elapsed: time.Second, Lines: 1 << 60, Done: 1, Total: 4, Rejects: 1 << 60})
+	line := strings.TrimPrefix(out.String(), "\r\x1b[K")
+	if full := " 25 %  1,152,921,504,606,846,976 lines, "; !strings.HasPrefix(line, full) || clean.Width(line) != 79 {
+		t.Errorf("%d wide: %q", clean.Width(line), line)
 	}
 }

@@ -3,6 +3,7 @@ package why
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"spoor/analysis"
 	"spoor/internal/engine"
@@ -63,5 +64,30 @@ func TestLongValuesAreWhole(t *testing.T) {
 	w.drawReason(c.Area(), 0, analysis.ProfileMismatch, analysis.Hit{Rule: analysis.ProfileMismatch})
 	if got := termtest.Text(c.String(), 44, 1); !strings.Contains(got, "· profil… 1,000,000,000,000 : 1") {
 		t.Errorf("%q", got)
+	}
+}
+
+// TestDaysOfAUser are one where first and last event fall on the same, and left out where they have no room.
+func TestDaysOfAUser(t *testing.T) {
+	th, w := reasonsOf(t)
+	stats := &w.Matrix.Stats[0]
+	noon := time.Date(2003, 3, 14, 12, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		after time.Duration
+		width int
+		want  string
+	}{
+		{time.Hour, 50, "14 Mar"},
+		{13 * time.Hour, 50, "14 Mar – 15 Mar"},
+		{13 * time.Hour, 24, ""},
+	} {
+		stats.First, stats.Last = noon.UnixMilli(), noon.Add(c.after).UnixMilli()
+		canvas := term.NewCanvas(th, c.width, 40)
+		w.Draw(canvas.Area(), 0)
+		line := strings.Split(termtest.Text(canvas.String(), c.width, 40), "\n")[1]
+		_, days, _ := strings.Cut(line, " events")
+		if got := strings.TrimSpace(days); got != c.want {
+			t.Errorf("%+v: %q in %q", c, got, line)
+		}
 	}
 }
