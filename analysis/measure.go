@@ -88,8 +88,8 @@ type Measurer struct {
 	standings    [web.MaxRequirements]map[string]*standing // by what a profile has
 }
 
-// NewMeasurer returns a Measurer that takes the timeout as it is (see [MeasureOptions.Of]), for the window of the whole case
-// and what is known of its content (nil: nothing).
+// NewMeasurer returns a Measurer that takes the timeout as it is (see [MeasureOptions.Of]), for the window of the whole
+// case and what is known of its content (nil: nothing).
 func NewMeasurer(how MeasureOptions, window Window, knowledge *Knowledge) *Measurer {
 	if knowledge == nil {
 		knowledge = new(Knowledge)

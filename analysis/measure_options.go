@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// MeasureOptions say how events become metrics. Whoever changes them must measure all events again: a Matrix is measured
-// by one value of them. They can be compared with ==.
+// MeasureOptions say how events become metrics. Whoever changes them must measure all events again: a Matrix is
+// measured by one value of them. They can be compared with ==.
 type MeasureOptions struct {
 	Timeout time.Duration          // that ends a session; 0: the case's own
 	Overlap time.Duration          // of sessions on two devices: shorter ones are no sharing

@@ -29,8 +29,8 @@ type stay struct {
 	first, last int // the indexes of its events; events on other devices lie between
 }
 
-// measureSharing is on how many days (UTC) sessions on different devices overlapped for as long as the MeasureOptions ask
-// for. Who takes turns on two devices is one person; who is on both at the same time may be two.
+// measureSharing is on how many days (UTC) sessions on different devices overlapped for as long as the MeasureOptions
+// ask for. Who takes turns on two devices is one person; who is on both at the same time may be two.
 func measureSharing(m *Measurer) Value {
 	known := m.collectStays()
 	days, last := 0, int64(-1)

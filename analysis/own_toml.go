@@ -23,7 +23,8 @@ func readOwn(d *toml.Document, s *RuleSet, written any) error {
 		return cmp.Or(cmp.Compare(d.Place(ownGroup+a), d.Place(ownGroup+b)), strings.Compare(a, b))
 	})
 	if len(names) > MostOwnRules {
-		return d.Wrong(ownGroup+names[MostOwnRules], "%d rules of one's own; at most %d are allowed", len(names), MostOwnRules)
+		return d.Wrong(ownGroup+names[MostOwnRules], "%d rules of one's own; at most %d are allowed",
+			len(names), MostOwnRules)
 	}
 	var rules []OwnRule
 	for _, name := range names {

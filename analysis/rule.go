@@ -114,8 +114,8 @@ type Rule struct {
 	// nor does it tell who is ordinary.
 	Compared bool
 
-	// measure is nil for what only all users together tell: see [AddressIndex]; and for what only a comparison tells. X need
-	// not be good for anything with fewer than Least observations.
+	// measure is nil for what only all users together tell: see [AddressIndex]; and for what only a comparison tells. X
+	// need not be good for anything with fewer than Least observations.
 	measure func(*Measurer) Value
 	compare func(o *ordinary, m *Matrix, row int) Value // the value, where it rests on what is ordinary; else nil
 	beside  func(m *Matrix, row int) string             // shown beside the value; nil for nothing

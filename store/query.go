@@ -66,7 +66,8 @@ func (c *Case) Query(ctx context.Context, query string, limits QueryLimits) (*Qu
 	}
 	err = db.Query(ctx, query, func(names []string) { result.Columns = names }, take)
 	if errors.Is(err, context.DeadlineExceeded) {
-		return nil, fmt.Errorf("the query took longer than %s and was stopped; narrow it down, as with WHERE or LIMIT", limits.Time)
+		return nil, fmt.Errorf("the query took longer than %s and was stopped; narrow it down, as with WHERE or LIMIT",
+			limits.Time)
 	}
 	if err == nil && len(result.Columns) == 0 {
 		return nil, errors.New("the query asks for nothing; it must begin with SELECT, WITH or VALUES")

@@ -22,8 +22,8 @@ const refreshLimit = 20_000
 // users who have done something since, and those whose halves or activity the new end of the window changes. Where new
 // events tell addresses it measures everybody, since what happens at an address concerns all who were ever there.
 //
-// The result is what a derivation would give, by the MeasureOptions of the metrics before. It is not kept; only the pages of
-// new requests are, so that tracks can be read.
+// The result is what a derivation would give, by the MeasureOptions of the metrics before. It is not kept; only the
+// pages of new requests are, so that tracks can be read.
 func (c *Case) Refresh(ctx context.Context, before *analysis.Matrix,
 	since Watermark) (*analysis.Matrix, Watermark, error) {
 	if own := before.Measuring.Own; len(own.List()) > 0 {

@@ -226,8 +226,8 @@ func (c *checker) matches(n *ast.BinaryNode) (kind, error) {
 	}
 	steps, err := PatternSteps(pattern.Value)
 	if c.steps += steps; err == nil && c.steps > mostPatternSteps {
-		err = fmt.Errorf("the patterns of this condition are too large together: they make %d steps, and at most %d are allowed",
-			c.steps, mostPatternSteps)
+		err = fmt.Errorf("the patterns of this condition are too large together: they make %d steps, "+
+			"and at most %d are allowed", c.steps, mostPatternSteps)
 	}
 	if err != nil {
 		return 0, c.wrong(n.Right, "%s", err)

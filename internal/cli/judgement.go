@@ -62,7 +62,8 @@ func (r *ruleOptions) baselineFlag(cmd *cobra.Command) {
 
 // timeFlags are for commands that can look at a part of the time.
 func (r *ruleOptions) timeFlags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&r.since, "since", "", "only events from this time on: 2026-03-01, 2026-03-01T14:30, or RFC 3339")
+	cmd.Flags().StringVar(&r.since, "since", "",
+		"only events from this time on: 2026-03-01, 2026-03-01T14:30, or RFC 3339")
 	cmd.Flags().StringVar(&r.until, "until", "", "only events before this time")
 }
 
@@ -237,8 +238,9 @@ func (r *ruleOptions) windowFlagsWords() string {
 }
 
 // instantLayouts are how --since and --until are written; filters of the screens take the days and minutes, too.
-var instantLayouts = []string{time.DateOnly, "2006-01-02 15:04", time.DateTime, "2006-01-02T15:04", "2006-01-02T15:04:05",
-	time.RFC3339}
+var instantLayouts = []string{
+	time.DateOnly, "2006-01-02 15:04", time.DateTime, "2006-01-02T15:04", "2006-01-02T15:04:05", time.RFC3339,
+}
 
 // parseInstant reads a date or a time, in the time zone of the case unless it names its own; UTC milliseconds.
 func parseInstant(flag, text string, zone *time.Location) (int64, error) {
@@ -247,7 +249,8 @@ func parseInstant(flag, text string, zone *time.Location) (int64, error) {
 			return t.UnixMilli(), nil
 		}
 	}
-	return 0, usageError{fmt.Errorf("%s %s: not a time; write 2026-03-01, 2026-03-01T14:30 or 2026-03-01T12:00:00Z", flag, text)}
+	return 0, usageError{fmt.Errorf("%s %s: not a time; write 2026-03-01, 2026-03-01T14:30 or 2026-03-01T12:00:00Z",
+		flag, text)}
 }
 
 // against is whom users are compared with: those of the baseline in the file, or else the case's own.

@@ -130,7 +130,9 @@ func namedTerm(name, value string, own analysis.OwnRules) (t condition, ok bool,
 
 // parseAlternatives reads a word whose parts between | are terms, one of which must hold.
 func parseAlternatives(word string, c term.Clock, own analysis.OwnRules) (condition, error) {
-	alternatives, err := find.EachAlternative(word, func(term string) (condition, error) { return parseTerm(term, c, own) })
+	alternatives, err := find.EachAlternative(word, func(term string) (condition, error) {
+		return parseTerm(term, c, own)
+	})
 	if err != nil || len(alternatives) > 1 {
 		return condition{any: alternatives}, err
 	}
