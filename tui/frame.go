@@ -113,11 +113,26 @@ func (a *app) drawFooter(p term.Pen) {
 	room := p.Within(p.Left() - a.theme.Width(position) - 2)
 	if a.note != "" {
 		room.Gap(1)
-		room.Data(a.noteStyle, a.note)
+		a.drawNote(room)
 	} else {
 		a.drawHints(room)
 	}
 	p.OwnRight(term.Dim, position)
+}
+
+// noteGoesOnHere ends a note that has no room.
+const noteGoesOnHere = "  ! reads on"
+
+// drawNote writes the note, and where it is cut, by which key it is read.
+func (a *app) drawNote(p term.Pen) {
+	room := p.Left() - clean.Width(noteGoesOnHere)
+	if a.theme.DataWidth(a.note) <= p.Left() || room < leastWidth/2 || term.Typing(a.Scopes()) {
+		p.Data(a.noteStyle, a.note)
+		return
+	}
+	p.Within(room).Data(a.noteStyle, a.note)
+	p.MoveTo(room)
+	p.Own(term.Dim, noteGoesOnHere)
 }
 
 // drawHints writes as many keys as fit; help is always among them.

@@ -156,6 +156,7 @@ func (l *loading) ended(end loadEnded) screen.Action {
 		s, text = term.Warning, "stopped after "+text
 	case end.err != nil:
 		s, text = term.Warning, end.err.Error()
+		l.work.LoadFailure = text
 	}
 	next := l.next
 	if !end.summary.Stopped && end.err == nil {

@@ -248,3 +248,26 @@ func TestQuoted(t *testing.T) {
 		}
 	}
 }
+
+// TestALoadThatFailsSaysWhyInFull opens a log that no format fits: why is more than the foot has room for.
+func TestALoadThatFailsSaysWhyInFull(t *testing.T) {
+	c := newFakeCase()
+	c.Tracks = nil
+	a, u := unstarted(t, c)
+	const why = "bad.log: no format fits 3 lines; name it with --format, or give the log_format of nginx or the " +
+		"LogFormat of Apache, or say what is called otherwise (spoor load --help)"
+	l := newLoading(a.work, func(context.Context, <-chan struct{}, func(load.Progress)) (load.Summary, error) {
+		return load.Summary{}, errors.New(why)
+	}, u)
+	a.stack = []screen.Screen{l}
+	send(a, l.start()())
+	got := seen(a)
+	if !strings.Contains(got, "no users: the load has failed. bad.log: no format fits") ||
+		!strings.Contains(got, "(spoor load --help)\n") || !strings.Contains(got, "  ! reads on") {
+		t.Errorf("%s", got)
+	}
+	press(a, "!")
+	if got := seen(a); !strings.Contains(got, "(spoor load --help)") {
+		t.Errorf("in full:\n%s", got)
+	}
+}

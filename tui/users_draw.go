@@ -69,7 +69,9 @@ func (u *users) Draw(a term.Area) {
 	list, beside := body.Columns(0, width), body.Columns(width+1, a.W)
 	u.list.Draw(list)
 	if len(u.rows) == 0 {
-		list.Line(0).Own(term.Dim, u.nothing())
+		for i, words := range term.Wrap(clean.Text(u.nothing()), list.W-2) {
+			list.Line(i).Indented(1).Data(term.Dim, words)
+		}
 	}
 	if beside.W == 0 || u.why < 0 {
 		return
@@ -85,15 +87,17 @@ func (u *users) nothing() string {
 	case u.waits:
 		return ""
 	case !u.want.Filter.Empty():
-		return " nobody matches; esc takes the filter away"
+		return "nobody matches; esc takes the filter away"
 	case u.among != nil:
-		return " nobody in this time"
+		return "nobody in this time"
 	case u.work.Arriving():
-		return " no users yet: events are coming in"
+		return "no users yet: events are coming in"
+	case u.work.LoadFailure != "":
+		return "no users: the load has failed. " + u.work.LoadFailure
 	case u.work.Lines() == 0:
-		return " no users: there was no line to read"
+		return "no users: there was no line to read"
 	}
-	return " no users: no line of the log became an event; x shows why"
+	return "no users: no line of the log became an event; x shows why"
 }
 
 // drawSummary writes what the rules make of everybody, and the filter.

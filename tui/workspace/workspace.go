@@ -58,12 +58,14 @@ type Workspace struct {
 	Queries *find.History     // what was asked in SQL
 	Kept    map[string]string // views and bookmarks, by name
 
-	Opens   analysis.Window // that the case is opened with
-	Loads   string          // the command of the load that has not come to its end; "": there is none
-	Reach   string          // what commands take besides the path to reach the case; "" or with a blank before it
-	latest  store.Watermark // how far the case has come, as far as is known
-	away    error           // why the case can't be reached; nil where it can
-	Failure error           // why the case can't be read; nil where it can
+	Opens analysis.Window // that the case is opened with
+	Loads string          // the command of the load that has not come to its end; "": there is none
+	// LoadFailure is why a load has failed; "" where none has.
+	LoadFailure string
+	Reach       string          // what commands take besides the path to reach the case; "" or with a blank before it
+	latest      store.Watermark // how far the case has come, as far as is known
+	away        error           // why the case can't be reached; nil where it can
+	Failure     error           // why the case can't be read; nil where it can
 
 	jobs
 	Pauses
