@@ -267,7 +267,7 @@ func TestALoadThatFailsSaysWhyInFull(t *testing.T) {
 		t.Errorf("%s", got)
 	}
 	press(a, "!")
-	if got := seen(a); !strings.Contains(got, "(spoor load --help)") {
+	if got := seen(a); !strings.Contains(got, "give the log_format of") || !strings.Contains(got, " nginx or the") {
 		t.Errorf("in full:\n%s", got)
 	}
 }

@@ -82,14 +82,17 @@ func (n *Note) Close() {}
 type Reader struct {
 	title string   // the program's own words
 	text  string   // as it is shown: of lines that are clean
+	prose bool     // broken between words
 	lines []string // of the text, as wide as the box
 	top   int      // the first line that is shown
 	h     int      // lines that are shown
 }
 
-// NewReader shows a text from outside, under a title that is the program's own words.
+// NewReader shows what somebody has written, from outside, under a title that is the program's own words.
 func NewReader(title, text string) *Reader {
-	return NewCleanReader(title, clean.Lines(strings.Split(text, "\n")))
+	r := NewCleanReader(title, clean.Lines(strings.Split(text, "\n")))
+	r.prose = true
+	return r
 }
 
 // NewCleanReader shows a text whose lines are clean already, as those of a list are.
@@ -113,7 +116,13 @@ func (r *Reader) layOut(body BodySize) {
 	for line := range strings.SplitSeq(r.text, "\n") {
 		// What was the end of a line within a cell does not become one here.
 		line = strings.ReplaceAll(clean.Unpictured(line), "\n", clean.Text("\n"))
-		r.lines = append(r.lines, term.WrapText(line, body.W-edgesWidth)...)
+		parts := []string{line}
+		if width := body.W - edgesWidth; r.prose && clean.Width(line) > width {
+			parts = term.Wrap(line, width)
+		}
+		for _, part := range parts {
+			r.lines = append(r.lines, term.WrapText(part, body.W-edgesWidth)...)
+		}
 	}
 	r.h = min(len(r.lines), max(body.H-edgesHeight, 1))
 }
