@@ -297,16 +297,22 @@ func (a *app) mouseMoved(msg tea.MouseMsg) tea.Cmd {
 		return a.tell(a.top(), screen.MouseAt{MouseMsg: msg, X: m.X, Y: m.Y - 1})
 	}
 	a.trail.arrive()
+	if cmd, ok := a.frameClicked(msg); ok {
+		return cmd
+	}
 	if a.overlay != nil {
 		x, y, _, _ := a.overlayArea()
 		return a.tell(a.overlay, screen.MouseAt{MouseMsg: msg, X: m.X - x - 2, Y: m.Y - 1 - y - 1})
 	}
 	if _, click := msg.(tea.MouseClickMsg); click && a.onItsWay() {
-		a.Say(term.Plain, "the list is on its way; click again when it is there")
+		a.Say(term.Plain, listOnItsWay)
 		return nil
 	}
 	return a.tell(a.top(), screen.MouseAt{MouseMsg: msg, X: m.X, Y: m.Y - 1})
 }
+
+// listOnItsWay answers a click that would be on the list of before.
+const listOnItsWay = "the list is on its way; click again when it is there"
 
 // link is the place as --at takes it.
 func (a *app) link() string { return a.top().Caption().Link }

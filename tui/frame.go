@@ -63,7 +63,7 @@ func (a *app) drawHeader(p term.Pen) {
 			last = term.Strong
 		}
 		p.Own(term.Dim, crumbMark)
-		p.Data(last, crumb)
+		p.Data(last, crumb.name)
 	}
 	if live != "" {
 		p.Gap(2)
@@ -79,14 +79,12 @@ const crumbMark = " › "
 
 // crumbs are the names of the screens on the way here. Where not all have room, the first are cut to make it for the
 // last.
-func (a *app) crumbs(room int) (crumbs []string, cut bool) {
-	var widths []int
+func (a *app) crumbs(room int) (crumbs []crumb, cut bool) {
 	width := 0
-	for _, s := range a.stack {
-		if crumb := s.Caption().Crumb; crumb != "" {
-			crumbs = append(crumbs, crumb)
-			widths = append(widths, clean.Width(crumbMark)+a.theme.DataWidth(crumb))
-			width += widths[len(widths)-1]
+	for depth, s := range a.stack {
+		if name := s.Caption().Crumb; name != "" {
+			crumbs = append(crumbs, crumb{name, clean.Width(crumbMark) + a.theme.DataWidth(name), depth})
+			width += crumbs[len(crumbs)-1].width
 		}
 	}
 	if width <= room {
@@ -95,9 +93,16 @@ func (a *app) crumbs(room int) (crumbs []string, cut bool) {
 	room -= clean.Width(crumbMark + "…")
 	left := 0 // how many are left out
 	for ; width > room && left < len(crumbs)-1; left++ {
-		width -= widths[left]
+		width -= crumbs[left].width
 	}
 	return crumbs[left:], left > 0
+}
+
+// crumb is the name of a screen on the way here.
+type crumb struct {
+	name  string
+	width int // with the mark before it
+	depth int // of the screen in the stack
 }
 
 // drawFooter writes a note or the keys of the front screen, and at the right where in its list it is.
@@ -106,10 +111,7 @@ func (a *app) drawFooter(p term.Pen) {
 		a.finding.Draw(p.Area())
 		return
 	}
-	position := a.front().Caption().Position
-	if a.overlay == nil {
-		position = a.markedWords() + soughtWords(a.listed()) + position
-	}
+	position := a.position()
 	room := p.Within(p.Left() - a.theme.Width(position) - 2)
 	if a.note != "" {
 		room.Gap(1)
@@ -118,6 +120,15 @@ func (a *app) drawFooter(p term.Pen) {
 		a.drawHints(room)
 	}
 	p.OwnRight(term.Dim, position)
+}
+
+// position says where in its list the front screen is, and what is marked and looked for there.
+func (a *app) position() string {
+	position := a.front().Caption().Position
+	if a.overlay == nil {
+		position = a.markedWords() + soughtWords(a.listed()) + position
+	}
+	return position
 }
 
 // noteGoesOnHere ends a note that has no room.
@@ -137,29 +148,46 @@ func (a *app) drawNote(p term.Pen) {
 
 // drawHints writes as many keys as fit; help is always among them.
 func (a *app) drawHints(p term.Pen) {
+	for _, h := range a.hints(p.Left()) {
+		p.MoveTo(h.from)
+		p.Own(term.Strong, h.label)
+		p.Gap(1)
+		p.Own(term.Dim, h.words)
+	}
+}
+
+// hint is a key at the foot, and the cells that it takes.
+type hint struct {
+	label, words string
+	command      term.Command
+	from, to     int
+}
+
+// hints are the keys that have room in a width.
+func (a *app) hints(room int) (all []hint) {
 	const help = "? help"
 	bindings := term.Active(a.Scopes())
 	helps := slices.ContainsFunc(bindings, func(b term.Binding) bool { return b.Command == term.OpenHelp })
 	here := leadsTo(a.front().Caption().Link) // where nobody needs to be led
+	at := 0
+	add := func(h hint) {
+		h.from, h.to = at+1, at+1+a.theme.Width(h.label+" "+h.words)
+		all, at = append(all, h), h.to+1
+	}
 	for _, b := range bindings {
 		if b.Hint == "" || b.Command == term.OpenHelp || b.Command == here {
 			continue
 		}
 		width := a.theme.Width(b.Label() + " " + b.Hint)
-		if p.Left() < 1+width+2+len(help) {
+		if room-at < 1+width+2+len(help) {
 			break
 		}
-		p.Gap(1)
-		p.Own(term.Strong, b.Label())
-		p.Gap(1)
-		p.Own(term.Dim, b.Hint)
-		p.Gap(1)
+		add(hint{label: b.Label(), words: b.Hint, command: b.Command})
 	}
-	if helps && p.Left() > len(help) {
-		p.Gap(1)
-		p.Own(term.Strong, "?")
-		p.Own(term.Dim, " help")
+	if helps && room-at > len(help) {
+		add(hint{label: "?", words: "help", command: term.OpenHelp})
 	}
+	return all
 }
 
 // overlayArea is where the overlay's box lies on the body.
