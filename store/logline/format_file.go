@@ -25,6 +25,7 @@ type formatFile struct {
 	Constants  map[string]string            `toml:"constants"`
 	Values     map[string]map[string]string `toml:"values"`
 	Kinds      map[string][]string          `toml:"kinds"`
+	Percent    []string                     `toml:"percent"`     // of text: values that are encoded as in URLs
 	Digits     []string                     `toml:"hexadecimal"` // of text: values that are the digits of their bytes
 	Lines      []lineFile                   `toml:"line"`
 	Samples    []sampleFile                 `toml:"sample"`
@@ -58,6 +59,7 @@ type definition struct {
 	fields    [fieldCount][]string // plain paths
 	columns   []string             // of text: the names of the values of all kinds of lines
 	digits    []int                // of text: the places of values in hexadecimal digits
+	percent   []int                // of text: those of values that are encoded as in URLs
 	lines     []lineKind
 	required  []required
 	asked     []required // of lines under a header in another language
@@ -313,12 +315,18 @@ func (d *definition) takeLines(f *formatFile) error {
 }
 
 func (d *definition) takeDigits(f *formatFile) error {
-	for _, name := range f.Digits {
-		place := slices.Index(d.columns, spelling.Plain(name))
-		if place < 0 {
-			return wrongKey("hexadecimal", "%q is no value of a line of text", name)
+	for key, names := range map[string][]string{"hexadecimal": f.Digits, "percent": f.Percent} {
+		for _, name := range names {
+			place := slices.Index(d.columns, spelling.Plain(name))
+			switch {
+			case place < 0:
+				return wrongKey(key, "%q is no value of a line of text", name)
+			case key == "percent":
+				d.percent = append(d.percent, place)
+			default:
+				d.digits = append(d.digits, place)
+			}
 		}
-		d.digits = append(d.digits, place)
 	}
 	return nil
 }

@@ -11,10 +11,10 @@ import (
 
 // plainly gives the values of a line of text their letters back: those of a line that is JSON, of which a regular
 // expression takes them as they are escaped, and those that the format says are written as the hexadecimal digits of
-// their bytes.
+// their bytes, or as in URLs.
 func (p *Parser) plainly(line []byte) {
-	r, digits := &p.record, p.format.defined.digits
-	if line[0] != '{' && digits == nil {
+	r, digits, percent := &p.record, p.format.defined.digits, p.format.defined.percent
+	if line[0] != '{' && digits == nil && percent == nil {
 		return
 	}
 	for _, place := range r.filled {
@@ -29,6 +29,8 @@ func (p *Parser) plainly(line []byte) {
 				continue
 			}
 			r.scratch = to
+		case slices.Contains(percent, place) && bytes.IndexByte(value, '%') >= 0:
+			r.scratch = spelling.AppendDecoded(r.scratch, value)
 		default:
 			continue
 		}
