@@ -19,7 +19,7 @@ func (l *loader) tellFields(s *source) {
 		if l.fields == nil {
 			l.fields = map[string]logline.FieldUse{}
 		}
-		if l.fields[name] = use; len(use.Roles) > 0 {
+		if l.fields[name] = use; len(use.Roles)+len(use.Missing) > 0 {
 			l.readAs = append(l.readAs, Fields{s.given, use})
 		}
 	}

@@ -17,7 +17,7 @@ type FieldUse struct {
 	Roles  []Role   `json:"roles,omitempty"`  // in the order of the parts of an event
 	Unused []string `json:"unused,omitempty"` // fields that nothing is read from
 
-	Missing []string `json:"missing,omitempty"` // fields that a mapping names and that the lines do not have
+	Missing []string `json:"missing,omitempty"` // what a mapping or UserBy names and the lines do not have
 }
 
 // Role is a part of an event, and the fields of the log that it comes from, as the log writes their names.
@@ -162,6 +162,7 @@ func (f *fieldReading) name(path string) {
 // use is what has come out. Where somebody wrote the format of the lines, it says itself what is what.
 func (f *fieldReading) use(p *Parser) (use FieldUse) {
 	if p.record.tree == nil && p.format.columns == nil {
+		use.Missing = p.missingKeys()
 		return use
 	}
 	for of, names := range f.fed {
@@ -184,7 +185,7 @@ func (f *fieldReading) use(p *Parser) (use FieldUse) {
 		}
 	}
 	use.Unused = use.Unused[:min(len(use.Unused), maxUnused)]
-	use.Missing = f.missing(p.format.mapping)
+	use.Missing = append(f.missing(p.format.mapping), p.missingKeys()...)
 	return use
 }
 
@@ -220,7 +221,7 @@ func (u FieldUse) String() string {
 		text += "; not used: " + strings.Join(u.Unused, ", ")
 	}
 	if len(u.Missing) > 0 {
-		text += "; the first lines have no field " + strings.Join(u.Missing, ", ")
+		text = strings.TrimPrefix(text+"; the first lines have no field "+strings.Join(u.Missing, ", "), "; ")
 	}
 	return text
 }

@@ -1,6 +1,7 @@
 package logline
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -18,6 +19,23 @@ func TestFieldThatIsNotThere(t *testing.T) {
 		"the first lines have no field req.uri"
 	if use.String() != want {
 		t.Errorf("%s", use)
+	}
+}
+
+// TestCookieThatIsNotThere asks for a cookie that no line has, in formats with and without names.
+func TestCookieThatIsNotThere(t *testing.T) {
+	object := `{"ts":1717408800,"status":200,` +
+		`"request":{"remote_ip":"10.0.0.1","method":"GET","uri":"/","headers":{"Cookie":["a=1"]}}}`
+	for name, line := range map[string]string{"combined": combinedLine, "json": object} {
+		by := mustUserBy(t, "cookie:sid,ip")
+		use := mustName(t, name).FieldUse([][]byte{[]byte(line)}, Options{UserBy: by})
+		if !slices.Equal(use.Missing, []string{"cookie:sid"}) || !strings.Contains(use.String(), "no field cookie:sid") {
+			t.Errorf("%s: %q", name, use)
+		}
+	}
+	by := mustUserBy(t, "ip,cookie:sid") // of which the cookie is not looked for
+	if use := mustName(t, "combined").FieldUse([][]byte{[]byte(combinedLine)}, Options{UserBy: by}); use.Missing != nil {
+		t.Errorf("%q", use)
 	}
 }
 

@@ -3,7 +3,6 @@ package logline
 import (
 	"bytes"
 	"fmt"
-	"net/netip"
 	"strings"
 
 	"spoor/store/logline/spelling"
@@ -20,6 +19,7 @@ type UserBy struct {
 type way []part
 
 type part struct {
+	word  string // as it was written
 	what  what
 	value string   // the name of a cookie
 	names []string // what the cookie or the header is called in a log, plain
@@ -72,7 +72,7 @@ func (by UserBy) IsZero() bool { return by.ways == nil }
 
 func parsePart(word string) (part, error) {
 	if what, ok := whatWords[word]; ok {
-		return part{what: what}, nil
+		return part{word: word, what: what}, nil
 	}
 	kind, name, _ := strings.Cut(word, ":")
 	name = strings.TrimSpace(name)
@@ -80,9 +80,9 @@ func parsePart(word string) (part, error) {
 	case spelling.Plain(name) == "" || strings.Contains(name, ")"):
 	case kind == "cookie":
 		names := []string{"cookie" + spelling.Plain(name)}
-		return part{what: aCookie, value: name, names: names, jar: headerNames("cookie")}, nil
+		return part{word: word, what: aCookie, value: name, names: names, jar: headerNames("cookie")}, nil
 	case kind == "header":
-		return part{what: aHeader, names: headerNames(spelling.Plain(name))}, nil
+		return part{word: word, what: aHeader, names: headerNames(spelling.Plain(name))}, nil
 	}
 	return part{}, fmt.Errorf("%q is not a way to tell users apart; "+
 		"there are user, ip, ip/64, agent, cookie:NAME and header:NAME, and ip+agent for both together", word)
@@ -109,6 +109,8 @@ type keyPart struct {
 	cookie []byte
 	places []int
 	jar    []int
+
+	asked, found bool // of a cookie or a header
 }
 
 // keys finds the parts of the chain among the names of a record; nil is the chain "user,ip".
@@ -120,7 +122,7 @@ func (by UserBy) keys(columns []string) [][]keyPart {
 	keys := make([][]keyPart, len(by.ways))
 	for i, w := range by.ways {
 		for _, p := range w {
-			keys[i] = append(keys[i], keyPart{p.what, []byte(p.value), placesOf(index, p.names), placesOf(index, p.jar)})
+			keys[i] = append(keys[i], keyPart{what: p.what, cookie: []byte(p.value), places: placesOf(index, p.names), jar: placesOf(index, p.jar)})
 		}
 	}
 	return keys
@@ -152,14 +154,30 @@ func (p *Parser) partOf(e *Event, part *keyPart) []byte {
 	case theAddress:
 		return e.Client
 	case theNetwork:
-		return p.record.network(e.Client)
+		start := len(p.record.scratch)
+		p.record.scratch = spelling.AppendNetwork(p.record.scratch, e.Client)
+		return p.record.scratch[start:]
 	case theAgent:
 		return e.Agent
 	}
-	if value := p.who(part.places); len(value) > 0 || len(part.jar) == 0 {
-		return value
+	value := p.who(part.places)
+	if len(value) == 0 && len(part.jar) > 0 {
+		value = p.nobody.Name(cookie(p.record.first(part.jar), part.cookie))
 	}
-	return p.nobody.Name(cookie(p.record.first(part.jar), part.cookie))
+	part.asked, part.found = true, part.found || len(value) > 0
+	return value
+}
+
+// missingKeys are the cookies and headers that were asked for to tell users apart, and that no line so far has had.
+func (p *Parser) missingKeys() (missing []string) {
+	for i, parts := range p.keys {
+		for j, part := range parts {
+			if part.asked && !part.found {
+				missing = append(missing, p.format.userBy.ways[i][j].word)
+			}
+		}
+	}
+	return missing
 }
 
 // cookie finds a cookie in the header that has all of them: "a=1; b=2".
@@ -172,29 +190,6 @@ func cookie(header, name []byte) []byte {
 		}
 	}
 	return nil
-}
-
-// network shortens an address of version 6 to its network; other addresses and names stay.
-func (r *record) network(address []byte) []byte {
-	if bytes.IndexByte(address, ':') < 0 {
-		return address
-	}
-	parsed, err := netip.ParseAddr(string(address))
-	if err != nil {
-		return address
-	}
-	if parsed = parsed.WithZone(""); parsed.Is4In6() {
-		start := len(r.scratch)
-		r.scratch = parsed.Unmap().AppendTo(r.scratch)
-		return r.scratch[start:]
-	}
-	prefix, err := parsed.Prefix(64)
-	if err != nil {
-		return address
-	}
-	start := len(r.scratch)
-	r.scratch = prefix.AppendTo(r.scratch)
-	return r.scratch[start:]
 }
 
 // user is the first user that the line names, or else the one that the format says. What says what kind of actor it was

@@ -191,3 +191,22 @@ func MayBeAddress(s []byte) bool {
 	}
 	return parted
 }
+
+// AppendNetwork appends an address, of version 6 its network of 64 bits; other names as they are.
+func AppendNetwork(to, address []byte) []byte {
+	if bytes.IndexByte(address, ':') < 0 {
+		return append(to, address...)
+	}
+	parsed, err := netip.ParseAddr(string(address))
+	if err != nil {
+		return append(to, address...)
+	}
+	if parsed = parsed.WithZone(""); parsed.Is4In6() {
+		return parsed.Unmap().AppendTo(to)
+	}
+	prefix, err := parsed.Prefix(64)
+	if err != nil {
+		return append(to, address...)
+	}
+	return prefix.AppendTo(to)
+}

@@ -9,9 +9,9 @@ package vocabulary
 var User = []string{
 	"actor", "actor.login", "actor.username", "actorusername", "actor.name", "actorname", // beside whom it is done to
 	"user", "username", "user.username", "user.login", "userid", "uid", "usr", "login", "member", "memberid",
-	"remoteuser", "csusername", "cauthid", "clientusername", "user.id", "user.name", "request.userid",
+	"remoteuser", "csusername", "clientusername", "user.id", "user.name", "request.userid",
 	"visitorid", "visitor", "useremail", "userprincipalname", "enduser.id", "usr.id",
-	"distinctid", "email", "actor.email", "actor.id",
+	"distinctid", "userpseudoid", "email", "actor.email", "actor.id",
 	"actoremail", "actorid", "principal", "principalname", "loginname", "loginid", "userlogin",
 	"authuser", "authenticateduser", "remoteusername", "sessionuser", "dbuser", "suser", "srcuser", "employeeid",
 	"studentid", "personid", "customeremail", "emailaddress", "customeruserid", "senderaddress",
