@@ -122,7 +122,9 @@ func (by UserBy) keys(columns []string) [][]keyPart {
 	keys := make([][]keyPart, len(by.ways))
 	for i, w := range by.ways {
 		for _, p := range w {
-			keys[i] = append(keys[i], keyPart{what: p.what, cookie: []byte(p.value), places: placesOf(index, p.names), jar: placesOf(index, p.jar)})
+			keys[i] = append(keys[i], keyPart{
+				what: p.what, cookie: []byte(p.value), places: placesOf(index, p.names), jar: placesOf(index, p.jar),
+			})
 		}
 	}
 	return keys
