@@ -119,8 +119,8 @@ func TestWhatFollowsGzip(t *testing.T) {
 		"nothing":       {"", ""},
 		"zeros":         {strings.Repeat("\x00", 100_000), ""},
 		"zeros, member": {"\x00\x00\x00" + string(zipped(t, content)), ""},
-		"something":     {"something", "something that is no gzip follows"},
-		"zeros, text":   {"\x00\x00text", "something that is no gzip follows"},
+		"something":     {"something", "something that is not gzip follows"},
+		"zeros, text":   {"\x00\x00text", "something that is not gzip follows"},
 	} {
 		c := newCase(t)
 		summary, err := Files(t.Context(), c, []string{write(t, "a", append(zipped(t, content), test.after...))},
