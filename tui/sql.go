@@ -34,12 +34,13 @@ type query struct {
 	work *workspace.Workspace
 	of   Queryable
 	find.Prompt
-	names []string // of tables and columns, to complete; nil until they are known
-	asked string   // the query whose result is shown
-	found *queryAnswer
-	wrong string // of the query that was asked last, "" for nothing
-	list  term.Grid
-	size  screen.BodySize
+	tables []store.QueryTable
+	names  []string // of tables and columns, to complete; nil until they are known
+	asked  string   // the query whose result is shown
+	found  *queryAnswer
+	wrong  string // of the query that was asked last, "" for nothing
+	list   term.Grid
+	size   screen.BodySize
 
 	asking  task.Task[*queryAnswer]
 	reading task.Task[[]store.QueryTable]
@@ -185,7 +186,7 @@ func (q *query) arrived(msg task.Result[*queryAnswer]) {
 		return
 	}
 	if msg.Err != nil {
-		q.wrong = msg.Err.Error() + q.hint(msg.Err.Error())
+		q.wrong = msg.Err.Error() + QueryHint(msg.Err.Error(), q.tables)
 		q.Begin(q.asked)
 		return
 	}
@@ -224,14 +225,6 @@ func (q *query) cell(i int) func(p term.Pen, row int) {
 			p.Data(term.Plain, text)
 		}
 	}
-}
-
-// hint names the tables where one is asked for that there is not.
-func (q *query) hint(why string) string {
-	if !strings.HasPrefix(why, "no such table") {
-		return ""
-	}
-	return "; there are v_event, v_user, v_session and v_reject; tab completes"
 }
 
 // open opens the user of the row, if it names one.
@@ -292,6 +285,7 @@ func (q *query) learned(msg task.Result[[]store.QueryTable]) {
 	if !q.reading.Accept(msg) || msg.Err != nil {
 		return
 	}
+	q.tables = msg.Value
 	q.names = slices.Clone(queryWords)
 	for _, t := range msg.Value {
 		q.names = append(q.names, t.Name)

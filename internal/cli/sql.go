@@ -35,7 +35,8 @@ server is asked there.`,
 				}
 				result, err := of.Query(cmd.Context(), args[0], limits)
 				if err != nil {
-					return err
+					tables, _ := of.QueryTables(cmd.Context()) // without them there is no hint
+					return fmt.Errorf("%w%s", err, tui.QueryHint(err.Error(), tables))
 				}
 				switch {
 				case result.Cut != "" && len(result.Rows) == limits.Rows:

@@ -43,6 +43,9 @@ func newWhatIf(o *options) *cobra.Command {
 				if err != nil {
 					return err
 				}
+				if preset == changed {
+					fmt.Fprintln(o.std.err, "no rule is changed; try: spoor whatif --set reading-time.low=5")
+				}
 				return o.printDifference(before, after, format, diff)
 			})
 		},
