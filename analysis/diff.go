@@ -110,7 +110,8 @@ func sameUsers(before, after *Matrix) (was, is userMatch) {
 
 // Because says what of the user changed: "▲content-usage" (a hit now), "no ▲content-usage", "menu-usage is off",
 // "▼reading-time +17 → +8", first what moved the score the most in the direction in which it went; and for users who
-// entered or left also what changed beside the rules: "flag.score 25 → 30". It is worked out when asked for, as only a screenful is looked at.
+// entered or left also what changed beside the rules: "flag.score 25 → 30". It is worked out when asked for, as only a
+// screenful is looked at.
 func (c Change) Because() []string {
 	was, is := c.before.hitsByName(c.rowBefore), c.after.hitsByName(c.Row)
 	type change struct {

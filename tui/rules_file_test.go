@@ -95,7 +95,8 @@ func TestFilesThatCanNotBe(t *testing.T) {
 	}
 	for _, c := range []struct{ keys, name, note string }{
 		{"w", "", "no file is named"},
-		{"w", filepath.Join(dir, "no", "where.toml"), "there is no directory " + filepath.Join(dir, "no") + "; nothing was written"},
+		{"w", filepath.Join(dir, "no", "where.toml"),
+			"there is no directory " + filepath.Join(dir, "no") + "; nothing was written"},
 		{"o", filepath.Join(dir, "none.toml"), "none.toml: no such file"},
 		{"o", dir, "is not a regular file"},
 		{"o", wrong, "reading-time"},

@@ -7,7 +7,8 @@ import (
 )
 
 func TestQueryHints(t *testing.T) {
-	tables := []store.QueryTable{{Name: "v_event", Columns: []string{"user", "status"}}, {Name: "verdict", Columns: []string{"at"}}}
+	tables := []store.QueryTable{{Name: "v_event", Columns: []string{"user", "status"}},
+		{Name: "verdict", Columns: []string{"at"}}}
 	for why, want := range map[string]string{
 		"no such table: v_events":    "; did you mean v_event?",
 		"no such table: sessions":    "; there are v_event, v_user, v_session and v_reject",

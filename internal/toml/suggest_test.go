@@ -7,7 +7,8 @@ import (
 
 func TestSuggestOnlyWhatIsNear(t *testing.T) {
 	for word, want := range map[string]string{
-		"strickt": "; did you mean strict?", "papr": "; did you mean paper?", "STRICT": "; did you mean strict?", "pp": "; there are strict, paper",
+		"strickt": "; did you mean strict?", "papr": "; did you mean paper?",
+		"STRICT": "; did you mean strict?", "pp": "; there are strict, paper",
 		"foo": "; there are strict, paper",
 		"":    "; there are strict, paper",
 	} {

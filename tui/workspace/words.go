@@ -35,8 +35,8 @@ func (w *Workspace) DrawFlagged(p term.Pen, reserved int) {
 }
 
 // AlarmWords are the false alarms to expect, what that means where there are as many as are flagged, and where the
-// flagged are of two kinds, how many each kind has with the same in brackets: those whom several rules flag together, and
-// those whom one flags alone.
+// flagged are of two kinds, how many each kind has with the same in brackets: those whom several rules flag together,
+// and those whom one flags alone.
 func (w *Workspace) AlarmWords(all, several, alone string) []string {
 	words := []string{"false alarms " + cmp.Or(all, "…")}
 	if c := w.chances[w.Now.Set]; c.ok && w.Now.FlaggedCount > 0 && c.All() >= float64(w.Now.FlaggedCount) {
