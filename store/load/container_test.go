@@ -140,7 +140,7 @@ func TestWhatFollowsAnArchive(t *testing.T) {
 			c := newCase(t)
 			summary, err := Files(t.Context(), c,
 				[]string{write(t, "a", append(pack(t, content[:3000], content[3000:]), after...))}, Options{Now: now})
-			want := "the " + name + " archive is sound, but something that is no " + name + " follows it"
+			want := "the " + name + " archive is sound, but something that is not " + name + " follows it"
 			if err == nil || !strings.Contains(err.Error(), want) || summary.Events != 100 {
 				t.Errorf("%s, %q: %+v, %v", name, after, summary, err)
 			}
