@@ -31,7 +31,7 @@ func TestForeignFiles(t *testing.T) {
 		"it is compressed by zlib; unpack it first: pigz":                append([]byte("\x78\x9c"), utmp...),
 		"it is a journal of systemd; try: journalctl -o":                 journal,
 		"it is a database of SQLite; name a log, or a case":              append([]byte("SQLite format 3\x00"), utmp...),
-		"it holds binary data, not text; if it is UTF-16, say":           utmp,
+		"it holds binary data, not text; if it is UTF-16, use":           utmp,
 	} {
 		c := newCase(t)
 		log, foreign := write(t, "a.log", goodLog(1, 50)), write(t, "foreign", content)
