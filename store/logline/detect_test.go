@@ -52,7 +52,8 @@ func TestDetect(t *testing.T) {
 	}
 }
 
-// TestDetectOfMany detects logs of which not each line is looked at: what a log begins with may be the lesser part of it.
+// TestDetectOfMany detects logs of which not each line is looked at: what a log begins with may be the lesser part of
+// it.
 func TestDetectOfMany(t *testing.T) {
 	for _, test := range []struct {
 		begins, goesOn string

@@ -151,13 +151,7 @@ func (o *object) member(depth int) Reason {
 	}
 	var found *names
 	if o.level != nil {
-		key := o.line[name+1 : o.at-1]
-		if o.escaped {
-			key = o.content(o.line[name:o.at])
-		}
-		if found = o.level.find(key); found == nil && string(key) == jsonvalue.MapName {
-			found = o.level
-		}
+		found = o.meant(o.line[name:o.at])
 	}
 	if o.next() != ':' {
 		return o.broken()
@@ -180,6 +174,18 @@ func (o *object) member(depth int) Reason {
 		o.keep(found.place, value)
 	}
 	return reason
+}
+
+// meant is what the name that has just been read means, if anything.
+func (o *object) meant(text []byte) *names {
+	name := text[1 : len(text)-1]
+	if o.escaped {
+		name = o.content(text)
+	}
+	if found := o.level.find(name); found != nil || string(name) != jsonvalue.MapName {
+		return found
+	}
+	return o.level
 }
 
 // below reads the value of a name that means something, or nothing (nil).
