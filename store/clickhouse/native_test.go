@@ -94,7 +94,7 @@ func TestPlaces(t *testing.T) {
 		"clickhouse:///shop":                      "clickhouse://localhost:8123/shop",
 		"clickhouse://localhost/shop`drop":        "not the name of a database",
 		"clickhouse://localhost/shop?events=a":    "which columns",
-		"clickhouse://localhost/shop?tss=time":    "no column of an event",
+		"clickhouse://localhost/shop?tss=time":    "not a column of an event",
 		"clickhouse://localhost/shop?ts=a`b":      "not a name",
 		"clickhouse://localhost/shop?ts=t&user=u": "needs a time",
 	} {
