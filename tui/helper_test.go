@@ -24,7 +24,7 @@ func TestMain(m *testing.M) {
 	if err != nil {
 		panic(err)
 	}
-	for name, value := range map[string]string{"XDG_STATE_HOME": dir, "TMUX": "", "STY": "", "NO_COLOR": "",
+	for name, value := range map[string]string{"XDG_STATE_HOME": dir, "TMPDIR": dir, "TMUX": "", "STY": "", "NO_COLOR": "",
 		"USER": "kim"} {
 		if err := os.Setenv(name, value); err != nil {
 			panic(err)
