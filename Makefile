@@ -1,7 +1,7 @@
 .PHONY: build test lint race vuln sec long bench bench-compare docs-figures quality fuzz golden golden-diff ci nightly release cross robots pictures clean
 
 build: ## the one static binary
-	CGO_ENABLED=0 go build -trimpath -buildvcs=auto -ldflags '-s -w' -o spoor .
+	CGO_ENABLED=0 go build -trimpath -tags nethttpomithttp2 -buildvcs=auto -ldflags '-s -w' -o spoor .
 
 test:
 	go test -shuffle=on ./...
