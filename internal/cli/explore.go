@@ -154,7 +154,7 @@ func loader(c openCase, logs []string, how load.Options, command string) tui.Loa
 		defer collectOften()()
 		forget := keepCommand(ctx, c, command)
 		summary, err := load.Files(ctx, c, logs, how)
-		if ctx.Err() == nil && !summary.Stopped {
+		if ctx.Err() == nil && !summary.Stopped && !summary.Failed {
 			forget()
 		}
 		return summary, err

@@ -138,3 +138,33 @@ func TestInterruptedLoadSaysHowToGoOn(t *testing.T) {
 		}
 	}
 }
+
+// TestFailedLoadSaysHowToGoOn where the case took no more before all was read; a log that can't be read is no reason to
+// load the others again.
+func TestFailedLoadSaysHowToGoOn(t *testing.T) {
+	for _, test := range []struct {
+		input io.Reader
+		fails func(c fileCase) // the case, while the log is read
+		kept  bool
+	}{
+		{input: strings.NewReader("\x00\x01\x02"), fails: func(fileCase) {}},
+		{input: strings.NewReader(kimsLine), fails: func(c fileCase) { _ = c.Close() }, kept: true},
+	} {
+		o, said, _ := newFileCase(t)
+		open, err := store.OpenOrCreate(t.Context(), o.db)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := fileCase{open}
+		command := "spoor load a"
+		input := readerFunc(func(p []byte) (int, error) { test.fails(c); return test.input.Read(p) })
+		err = o.loadLogs(t.Context(), c, []string{"-"}, load.Options{Zone: time.UTC, Input: input}, command)
+		if err == nil {
+			t.Error("the load has not failed")
+		}
+		_ = c.Close()
+		if got := strings.Contains(said.String(), "to go on: "+command); got != test.kept {
+			t.Errorf("%q, %v", said, err)
+		}
+	}
+}

@@ -227,7 +227,7 @@ func (o *options) loadLogs(ctx context.Context, c openCase, paths []string, how 
 	summary, err := load.Files(ctx, c, paths, how)
 	meter.clear()
 	switch {
-	case ctx.Err() == nil:
+	case ctx.Err() == nil && !summary.Failed:
 		forget()
 	case command != "":
 		fmt.Fprintln(o.std.err, "spoor: the load has not come to its end; to go on:", clean.Text(command))

@@ -41,11 +41,11 @@ func TestDiskThatFillsUp(t *testing.T) {
 		return nil
 	}
 	summary, err := l.load(t.Context(), []string{log})
-	if !errors.Is(err, store.ErrNoSpace) || summary.Lines != 300 {
+	if !errors.Is(err, store.ErrNoSpace) || summary.Lines != 300 || !summary.Failed {
 		t.Errorf("%+v, %v", summary, err)
 	}
 	rest, err := loadInRuns(t.Context(), c, 100, Options{}, log)
-	if err != nil || rest.Lines != 700 {
+	if err != nil || rest.Lines != 700 || rest.Failed {
 		t.Errorf("%+v, %v", rest, err)
 	}
 	clean := newCase(t)

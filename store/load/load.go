@@ -79,6 +79,7 @@ type Summary struct {
 	Known       []string // files whose content the case had already
 	ZoneAssumed bool     // some times named no zone
 	Stopped     bool     // by Options.Stop, before all was read
+	Failed      bool     // by something other than a log that can't be read, before all was read
 	Remarked    []Remarked
 	Fields      []Fields
 	Embedded    []web.Embedded // what the log tells that pages ask for by themselves
@@ -130,7 +131,9 @@ func files(ctx context.Context, c Sink, patterns []string, o Options) (Summary, 
 
 func (l *loader) load(ctx context.Context, paths []string) (Summary, error) {
 	if err := l.run(ctx, paths); err != nil {
-		return l.summary(), err
+		summary := l.summary()
+		summary.Failed = true
+		return summary, err
 	}
 	l.intake, l.take, l.free = nil, nil, nil // measuring needs the memory
 	err := l.measure(ctx)

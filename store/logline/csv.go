@@ -3,7 +3,6 @@ package logline
 import (
 	"bytes"
 
-	"spoor/store/logline/decimal"
 	"spoor/store/logline/spelling"
 )
 
@@ -151,29 +150,7 @@ func (p *Parser) drawn(line []byte) Reason {
 
 // isDrawn tells what databases draw around tables with bars between values.
 func (p *Parser) isDrawn(line []byte) bool {
-	return p.format.separator == '|' && (isRuler(line) || isRowCount(line))
-}
-
-// isRuler tells a line such as ----+---- or |:---|---:| from a record.
-func isRuler(line []byte) bool {
-	dashes := 0
-	for _, c := range line {
-		switch c {
-		case '-', '=':
-			dashes++
-		case '+', '|', ' ', ':':
-		default:
-			return false
-		}
-	}
-	return dashes > 0
-}
-
-// isRowCount tells "(2 rows)" and "2 rows in set (0.00 sec)".
-func isRowCount(line []byte) bool {
-	line = bytes.TrimPrefix(line, []byte{'('})
-	digits := decimal.Length(line)
-	return digits > 0 && bytes.HasPrefix(line[digits:], []byte(" row"))
+	return p.format.separator == '|' && spelling.IsDrawn(line)
 }
 
 func texts(values [][]byte) []string {
