@@ -11,6 +11,7 @@ import (
 
 	"spoor/analysis/stats"
 	"spoor/analysis/units"
+	"spoor/internal/nearest"
 	"spoor/internal/toml"
 )
 
@@ -218,7 +219,7 @@ func readFits(d *toml.Document, b *Baseline, written map[string]fitText) error {
 	for _, name := range slices.Sorted(maps.Keys(written)) {
 		r, known := b.Own.Named(name)
 		if !known {
-			return d.Wrong("rule."+name, "%s: no such rule%s", name, toml.Suggest(name, slices.Values(ruleNames())))
+			return d.Wrong("rule."+name, "%s: no such rule%s", name, nearest.Suggest(name, slices.Values(ruleNames())))
 		}
 		f := written[name]
 		fit := stats.Fit{N: f.N, MedianY: f.MedianY, ScaleLow: f.ScaleLow, ScaleHigh: f.ScaleHigh, Knots: f.Knots}

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"spoor/analysis/units"
-	"spoor/internal/toml"
+	"spoor/internal/nearest"
 )
 
 // ownGroup begins what expressions and rule sets call a rule of one's own: "rule.night-reading".
@@ -96,7 +96,7 @@ func oneOf(word string, known []string) (int, error) {
 	if at := slices.Index(known, word); at >= 0 {
 		return at, nil
 	}
-	return 0, fmt.Errorf("%q is not known%s", word, toml.Suggest(word, slices.Values(known)))
+	return 0, fmt.Errorf("%q is not known%s", word, nearest.Suggest(word, slices.Values(known)))
 }
 
 func measureNames() (names []string) {

@@ -10,7 +10,7 @@ import (
 
 	"spoor/analysis/predicate"
 	"spoor/analysis/units"
-	"spoor/internal/toml"
+	"spoor/internal/nearest"
 )
 
 // MostOwnRules is how many rules of one's own a rule set can have.
@@ -228,7 +228,7 @@ func condition(field, text string) (*predicate.Predicate, error) {
 func ParseCondition(text string) (*predicate.Predicate, error) {
 	p, err := predicate.Parse(text)
 	if wrong := new(predicate.Error); errors.As(err, &wrong) && wrong.Known != nil {
-		return nil, fmt.Errorf("%w%s", err, toml.Suggest(wrong.Word, func(yield func(string) bool) {
+		return nil, fmt.Errorf("%w%s", err, nearest.Suggest(wrong.Word, func(yield func(string) bool) {
 			for _, known := range wrong.Known {
 				if !yield(known) {
 					return

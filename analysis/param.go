@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"spoor/analysis/units"
-	"spoor/internal/toml"
+	"spoor/internal/nearest"
 )
 
 // param is one thing in a rule set that an expression "group.field=value" can turn.
@@ -211,9 +211,9 @@ func (s *RuleSet) findParam(path string) (param, error) {
 	known := fields[group]
 	if known == nil {
 		names := slices.Values(slices.Sorted(maps.Keys(fields)))
-		return param{}, fmt.Errorf("%s: no such rule%s", group, toml.Suggest(group, names))
+		return param{}, fmt.Errorf("%s: no such rule%s", group, nearest.Suggest(group, names))
 	}
-	return param{}, fmt.Errorf("%s: no such field%s", path, toml.Suggest(field, slices.Values(known)))
+	return param{}, fmt.Errorf("%s: no such field%s", path, nearest.Suggest(field, slices.Values(known)))
 }
 
 // Changes returns the expressions that lead from another rule set to this one, in an order in which With takes them.

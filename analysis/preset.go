@@ -6,7 +6,7 @@ import (
 	"slices"
 	"sync"
 
-	"spoor/internal/toml"
+	"spoor/internal/nearest"
 )
 
 var (
@@ -44,7 +44,7 @@ func Preset(name string) (RuleSet, error) {
 			return s, nil
 		}
 	}
-	return RuleSet{}, fmt.Errorf("%s: no such preset%s", name, toml.Suggest(name, slices.Values(PresetNames())))
+	return RuleSet{}, fmt.Errorf("%s: no such preset%s", name, nearest.Suggest(name, slices.Values(PresetNames())))
 }
 
 // PresetNames are the names of the presets, the default first.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"spoor/analysis/predicate"
+	"spoor/internal/nearest"
 	"spoor/internal/toml"
 )
 
@@ -94,13 +95,13 @@ func (s *Site) readPages(d *toml.Document, written *siteText) error {
 		for _, group := range target.SubexpNames() {
 			if group != "" && group != "item" && group != "menu" {
 				return d.Wrong(path+"match", "match: no group is named %s%s", group,
-					toml.Suggest(group, slices.Values([]string{"item", "menu"})))
+					nearest.Suggest(group, slices.Values([]string{"item", "menu"})))
 			}
 		}
 		level, known := levelNames[page.Level]
 		if !known {
 			return d.Wrong(path+"level", "level: %q is not a level%s", page.Level,
-				toml.Suggest(page.Level, slices.Values([]string{"summary", "detail"})))
+				nearest.Suggest(page.Level, slices.Values([]string{"summary", "detail"})))
 		}
 		item, menu := target.SubexpIndex("item"), target.SubexpIndex("menu")
 		s.pages = append(s.pages, pagePattern{target, item, menu, page.Menu, level})

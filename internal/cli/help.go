@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"spoor/internal/toml"
+	"spoor/internal/nearest"
 )
 
 // newHelp is the help command, which knows what is no command.
@@ -40,7 +40,7 @@ func commandNear(parent *cobra.Command, word string) string {
 		return near[0]
 	}
 	if !parent.HasParent() { // cobra does not count it
-		return toml.Near(word, slices.Values([]string{"help"}))
+		return nearest.To(word, slices.Values([]string{"help"}))
 	}
 	return ""
 }

@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,7 +14,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"spoor/analysis"
-	"spoor/internal/toml"
+	"spoor/internal/nearest"
 )
 
 // noSuchFile is the error of a file that is not there, with the one beside it that may be meant.
@@ -41,7 +40,7 @@ func nearFile(path string) string {
 	for _, entry := range entries {
 		names = append(names, entry.Name())
 	}
-	near := toml.Near(name, slices.Values(names))
+	near := nearest.To(name, slices.Values(names))
 	if at := slices.IndexFunc(names, func(other string) bool { return beginsWith(other, name) }); near == "" && at >= 0 {
 		near = names[at]
 	}
@@ -67,13 +66,7 @@ func noSuchFlag(cmd *cobra.Command, err error) error {
 	if !errors.As(err, &unknown) || len(unknown.GetSpecifiedName()) < 2 {
 		return err
 	}
-	near := toml.Near(unknown.GetSpecifiedName(), func(yield func(string) bool) {
-		for name := range flagsOf(cmd) {
-			if !yield(name) {
-				return
-			}
-		}
-	})
+	near := nearest.To(unknown.GetSpecifiedName(), slices.Values(flagsOf(cmd)))
 	if near == "" {
 		return err
 	}
@@ -81,14 +74,13 @@ func noSuchFlag(cmd *cobra.Command, err error) error {
 }
 
 // flagsOf are the names of all options that a command takes.
-func flagsOf(cmd *cobra.Command) iter.Seq[string] {
-	var names []string
+func flagsOf(cmd *cobra.Command) (names []string) {
 	cmd.Flags().VisitAll(func(flag *pflag.Flag) {
 		if !flag.Hidden {
 			names = append(names, flag.Name)
 		}
 	})
-	return slices.Values(names)
+	return names
 }
 
 // rowOf is the row of a user, whose key may be written with other characters that read the same.
@@ -107,5 +99,5 @@ func nearUser(m *analysis.Matrix, key string) string {
 	if at, _ := slices.BinarySearch(m.Key, key); at < m.Len() && key != "" && strings.HasPrefix(m.Key[at], key) {
 		return m.Key[at]
 	}
-	return toml.Near(key, slices.Values(m.Key))
+	return nearest.To(key, slices.Values(m.Key))
 }

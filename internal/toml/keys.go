@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/pelletier/go-toml/v2/unstable"
+
+	"spoor/internal/nearest"
 )
 
 // keyReader goes through the keys of a text in their order, so that each line is counted once however many keys there
@@ -44,7 +46,7 @@ func (u *unknownKey) explain(name string) error {
 		path = strings.ToValidUTF8(path[:longestPath], "") + "…"
 	}
 	return fmt.Errorf("%s:%d:%d: %s: no such key%s", name, u.at.line, u.at.column, path,
-		Suggest(last, slices.Values(u.known)))
+		nearest.Suggest(last, slices.Values(u.known)))
 }
 
 // readKeys finds where the keys of a text stand that are known below into, up to the first that is not, or that is one

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"spoor/internal/toml"
+	"spoor/internal/nearest"
 	"spoor/store/logline/spelling"
 )
 
@@ -156,7 +156,7 @@ func fieldNamed(word string) (field, bool) {
 // unknownWord says that a word is no field, and which there are.
 func unknownWord(key, word string, more ...string) error {
 	known := append(slices.Clone(fieldWords[:]), more...)
-	return wrongKey(key+"."+word, "not a part of an event%s", toml.Suggest(word, slices.Values(known)))
+	return wrongKey(key+"."+word, "not a part of an event%s", nearest.Suggest(word, slices.Values(known)))
 }
 
 func (d *definition) takeFields(f *formatFile) error {
@@ -271,7 +271,7 @@ func (d *definition) takeKinds(f *formatFile) error {
 	for word, actions := range f.Kinds {
 		i := slices.Index(kindWords[:], word)
 		if i <= 0 {
-			return wrongKey("kinds."+word, "not a kind of action%s", toml.Suggest(word, slices.Values(kindWords[1:])))
+			return wrongKey("kinds."+word, "not a kind of action%s", nearest.Suggest(word, slices.Values(kindWords[1:])))
 		}
 		for _, action := range actions {
 			d.kinds[action] = Kind(i)

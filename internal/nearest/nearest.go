@@ -1,4 +1,5 @@
-package toml
+// Package nearest finds the word that may have been meant by one that is not known. It is pure.
+package nearest
 
 import (
 	"iter"
@@ -9,22 +10,22 @@ import (
 // Suggest ends an error about an unknown word: "; did you mean low?" where one of the candidates is near, else "; there
 // are low, high".
 func Suggest(word string, candidates iter.Seq[string]) string {
-	if best := Near(word, candidates); best != "" {
+	if best := To(word, candidates); best != "" {
 		return "; did you mean " + best + "?"
 	}
 	return "; there are " + strings.Join(slices.Collect(candidates), ", ")
 }
 
-// Near is the candidate that a word is nearly, of which at most half may be wrong; "" where there is none.
-func Near(word string, candidates iter.Seq[string]) string {
-	if best, least := nearest(word, candidates); 2*least <= len(word) {
+// To is the candidate that a word is nearly, of which at most half may be wrong; "" where there is none.
+func To(word string, candidates iter.Seq[string]) string {
+	if best, least := closest(word, candidates); 2*least <= len(word) {
 		return best
 	}
 	return ""
 }
 
-// nearest is the candidate with the smallest edit distance to word in any case, the first of equals.
-func nearest(word string, candidates iter.Seq[string]) (best string, least int) {
+// closest is the candidate with the smallest edit distance to word in any case, the first of equals.
+func closest(word string, candidates iter.Seq[string]) (best string, least int) {
 	least = len(word)
 	for candidate := range candidates {
 		if d := editDistance(strings.ToLower(word), strings.ToLower(candidate)); d < least {
