@@ -15,8 +15,9 @@ import (
 // among them.
 type record struct {
 	values   [][]byte
-	places   [fieldCount][]int  // the place to prefer first, at most 64 of a field
-	said     [fieldCount]uint64 // which of those places may say something, by bits
+	places   [fieldCount][]int  // the place to prefer first
+	said     [fieldCount]uint64 // which of the first 64 of those places may say something, by bits
+	beyond   uint64             // the fields of which a place behind those may, by bits
 	uses     [][]use            // by place, of the formats that name every value: whose place it is
 	tree     *names             // of the formats that name every value: where its place is
 	filled   []int              // the places that the line before has filled in, of those formats
@@ -40,9 +41,11 @@ func (r *record) arrange(columns []string, f Format) {
 	r.values = make([][]byte, len(columns))
 	index := placesByName(columns)
 	for field := range fieldCount {
-		places := placesOf(index, f.namesOf(field))
-		r.places[field] = places[:min(len(places), 64)]
+		r.places[field] = placesOf(index, f.namesOf(field))
 		r.said[field] = 1<<len(r.places[field]) - 1
+	}
+	if r.beyond = 0; slices.ContainsFunc(r.places[:], func(places []int) bool { return len(places) > 64 }) {
+		r.beyond = 1<<fieldCount - 1
 	}
 	r.forwarded = make([]string, len(columns))
 	for _, place := range r.places[clientField] {
@@ -58,10 +61,11 @@ func (r *record) arrange(columns []string, f Format) {
 	}
 }
 
-// use is that a place is one of a field's, the one with this bit.
+// use is that a place is one of a field's: the one with this bit, or one behind those that have bits.
 type use struct {
-	field field
-	bit   uint64
+	field  field
+	bit    uint64
+	beyond uint64
 }
 
 // index finds out whose each place is.
@@ -69,7 +73,11 @@ func (r *record) index(places int) {
 	r.uses = make([][]use, places)
 	for field := range fieldCount {
 		for i, place := range r.places[field] {
-			r.uses[place] = append(r.uses[place], use{field, 1 << i})
+			u := use{field: field, bit: 1 << i}
+			if u.bit == 0 {
+				u.beyond = 1 << field
+			}
+			r.uses[place] = append(r.uses[place], u)
 		}
 	}
 }
@@ -84,10 +92,23 @@ func (r *record) isHeader(place int) bool {
 // next is which of a field's places, from one on, is the next that may say something; negative if there is none.
 func (r *record) next(f field, from int) int {
 	bits := r.said[f] >> from
-	if bits == 0 {
+	if bits != 0 {
+		return from + mathbits.TrailingZeros64(bits)
+	}
+	if r.beyond>>f&1 == 0 {
 		return -1
 	}
-	return from + mathbits.TrailingZeros64(bits)
+	return r.nextBeyond(f, from)
+}
+
+// nextBeyond is next among the places that have no bits: those of the names that are least likely.
+func (r *record) nextBeyond(f field, from int) int {
+	for i := max(from, 64); i < len(r.places[f]); i++ {
+		if r.values[r.places[f][i]] != nil {
+			return i
+		}
+	}
+	return -1
 }
 
 // placesByName has the place of every column; of columns of one name that of the first. A column whose name says a
@@ -176,6 +197,7 @@ func (r *record) forget() {
 	}
 	r.filled = r.filled[:0]
 	clear(r.said[:])
+	r.beyond = 0
 }
 
 // keep stores the value of a name.
@@ -185,6 +207,7 @@ func (r *record) keep(place int, value []byte) {
 	if r.uses != nil { // but for an envelope
 		for _, use := range r.uses[place] {
 			r.said[use.field] |= use.bit
+			r.beyond |= use.beyond
 		}
 	}
 }

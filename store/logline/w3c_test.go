@@ -197,3 +197,20 @@ func BenchmarkW3C(b *testing.B) {
 	}
 	benchmark(b, "w3c:"+strings.Join(strings.Fields(iisFields)[1:], ","), lines)
 }
+
+// TestW3CNamesOfUsers: a log that names its users is not one of addresses.
+func TestW3CNamesOfUsers(t *testing.T) {
+	for _, name := range []string{"cs-username", "c-auth-id"} {
+		lines := sample("#Fields: date time c-ip "+name+" cs-method cs-uri-stem sc-status",
+			"2024-03-12 15:22:28 203.0.113.4 DMS.user GET /t 200")
+		format, err := Detect(lines, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, e := NewParser(format, Options{}), Event{}
+		p.Parse(lines[0], &e)
+		if reason := p.Parse(lines[1], &e); reason != OK || string(e.User) != "DMS.user" {
+			t.Errorf("%s: %s, user %q", name, reason, e.User)
+		}
+	}
+}

@@ -9,8 +9,8 @@ package vocabulary
 var User = []string{
 	"actor", "actor.login", "actor.username", "actorusername", "actor.name", "actorname", // beside whom it is done to
 	"user", "username", "user.username", "user.login", "userid", "uid", "usr", "login", "member", "memberid",
-	"remoteuser", "csusername", "clientusername", "user.id", "user.name", "request.userid",
-	"visitorid", "visitor", "useremail", "userprincipalname", "enduser.id", "usr.id",
+	"remoteuser", "csusername", "cauthid", "clientusername", "user.id", "user.name", "request.userid",
+	"visitorid", "visitor", "useremail", "userprincipalname", "enduser.id", "usr.id", "usr.name",
 	"distinctid", "userpseudoid", "email", "actor.email", "actor.id",
 	"actoremail", "actorid", "principal", "principalname", "loginname", "loginid", "userlogin",
 	"authuser", "authenticateduser", "remoteusername", "sessionuser", "dbuser", "suser", "srcuser", "employeeid",
@@ -27,7 +27,7 @@ var Client = []string{
 	"request.remoteip", "request.remoteaddr", "context.ip", "client.ip", "source.ip", "client.address", "client.addr",
 	"source.address", "clientipaddress", "sourceipaddress", "sourceip", "srcip", "src", "network.client.ip",
 	"address", "visitorip", "ipaddr", "actorip", "userip", "remoteipaddress", "callerip", "calleripaddress",
-	"originip", "origin.address", "http.request.remoteaddr", "httprequest.remoteip", "callingstationid",
+	"originip", "origin.address", "remip", "http.request.remoteaddr", "httprequest.remoteip", "callingstationid",
 	"remote",
 }
 
