@@ -4,7 +4,6 @@ import (
 	"bytes"
 	mathbits "math/bits"
 	"slices"
-	"strings"
 
 	"spoor/store/logline/decimal"
 	"spoor/store/logline/jsonvalue"
@@ -109,85 +108,6 @@ func (r *record) nextBeyond(f field, from int) int {
 		}
 	}
 	return -1
-}
-
-// placesByName has the place of every column; of columns of one name that of the first. A column whose name says a
-// unit, as in "Time (UTC)" and "size [bytes]", is also known without it, if no other is.
-func placesByName(columns []string) map[string]int {
-	index := make(map[string]int, len(columns))
-	defer func() {
-		for place, column := range columns {
-			if bare, unit := cutUnit(column); unit != "" && spelling.Plain(bare) != "" {
-				if _, again := index[spelling.Plain(bare)]; !again {
-					index[spelling.Plain(bare)] = place
-				}
-			}
-		}
-	}()
-	for place, column := range columns {
-		if strings.HasPrefix(column, dateColumn) {
-			column = "date"
-		}
-		for _, name := range []string{spelling.PlainPath(column), column} { // a path is known by itself, however long
-			if _, again := index[name]; !again && name != "" {
-				index[name] = place
-			}
-		}
-	}
-	return index
-}
-
-func placesOf(index map[string]int, names []string) (places []int) {
-	for _, name := range names {
-		if place, ok := index[name]; ok {
-			places = append(places, place)
-		}
-	}
-	return places
-}
-
-// allNames are the names that a format looks for where every value has one, each once.
-func allNames(f Format) []string {
-	var all []string
-	for field := range fieldCount {
-		all = append(all, f.namesOf(field)...)
-	}
-	all = append(all, f.userBy.names()...)
-	all = append(all, f.defined.requiredNames()...)
-	for _, name := range all {
-		all = append(all, keysOf(name)...)
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
-}
-
-// keysOf are the paths of the members by which a path chooses among the elements of arrays.
-func keysOf(path string) (keys []string) {
-	steps, err := spelling.ParsePath(path)
-	if err != nil {
-		return nil
-	}
-	for i, s := range steps {
-		if s.By != "" {
-			keys = append(keys, spelling.KeyPath(steps[:i+1]))
-		}
-	}
-	return keys
-}
-
-// plant builds the tree of the names whose places are in their order.
-func plant(columns []string) *names {
-	tree := newNames()
-	keyPlace := func(steps []spelling.Step) int { return slices.Index(columns, spelling.KeyPath(steps)) }
-	for place, name := range columns {
-		if strings.HasSuffix(name, "=]") { // the key of a path
-			continue
-		}
-		if steps, err := spelling.ParsePath(name); err == nil {
-			tree.add(steps, place, keyPlace)
-		}
-	}
-	return tree
 }
 
 // forget empties the values of the line before.

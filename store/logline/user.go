@@ -1,7 +1,6 @@
 package logline
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 
@@ -164,7 +163,7 @@ func (p *Parser) partOf(e *Event, part *keyPart) []byte {
 	}
 	value := p.who(part.places)
 	if len(value) == 0 && len(part.jar) > 0 {
-		value = p.nobody.Name(cookie(p.record.first(part.jar), part.cookie))
+		value = p.nobody.Name(present(spelling.Cookie(p.record.first(part.jar), part.cookie)))
 	}
 	part.asked, part.found = true, part.found || len(value) > 0
 	return value
@@ -180,18 +179,6 @@ func (p *Parser) missingKeys() (missing []string) {
 		}
 	}
 	return missing
-}
-
-// cookie finds a cookie in the header that has all of them: "a=1; b=2".
-func cookie(header, name []byte) []byte {
-	for len(header) > 0 {
-		var pair []byte
-		pair, header, _ = bytes.Cut(header, []byte{';'})
-		if key, value, ok := bytes.Cut(bytes.TrimSpace(pair), []byte{'='}); ok && bytes.Equal(key, name) {
-			return present(value)
-		}
-	}
-	return nil
 }
 
 // user is the first user that the line names, or else the one that the format says. What says what kind of actor it was
