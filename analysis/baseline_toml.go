@@ -46,6 +46,7 @@ type fitText struct {
 	ScaleLow  float64   `toml:"scale_low"`
 	ScaleHigh float64   `toml:"scale_high"`
 	Knots     []float64 `toml:"knots"`
+	Few       []float64 `toml:"values"`
 
 	Apart       int       `toml:"apart"`
 	ApartValues []float64 `toml:"apart_values"`
@@ -95,8 +96,8 @@ const baselineHeader = "# What is ordinary, as spoor has learned it. " +
 	"knots are the quantiles 0, 0.001, … 1 of the metric. apart are users who are ordinary\n" +
 	"# but for that rule.\n"
 
-// TOML writes the baseline in the form that ParseBaseline reads, exactly. Rules with fewer than 30 members have no
-// table.
+// TOML writes the baseline in the form that ParseBaseline reads, exactly. Rules with fewer than 30 members have their
+// values in place of knots.
 func (b *Baseline) TOML() string {
 	var text strings.Builder
 	text.WriteString(baselineHeader)
@@ -130,6 +131,9 @@ func (b *Baseline) TOML() string {
 
 func writeFit(text *strings.Builder, f *stats.Fit) {
 	if !f.Evaluable() {
+		if len(f.Few) > 0 {
+			writeNumbers(text, "values", f.Few)
+		}
 		return
 	}
 	fmt.Fprintf(text, "median_y = %s\nscale_low = %s\nscale_high = %s\n",
@@ -222,7 +226,9 @@ func readFits(d *toml.Document, b *Baseline, written map[string]fitText) error {
 			return d.Wrong("rule."+name, "%s: no such rule%s", name, nearest.Suggest(name, slices.Values(ruleNames())))
 		}
 		f := written[name]
-		fit := stats.Fit{N: f.N, MedianY: f.MedianY, ScaleLow: f.ScaleLow, ScaleHigh: f.ScaleHigh, Knots: f.Knots}
+		fit := stats.Fit{
+			N: f.N, MedianY: f.MedianY, ScaleLow: f.ScaleLow, ScaleHigh: f.ScaleHigh, Knots: f.Knots, Few: f.Few,
+		}
 		if err := checkFit(&fit, b.Own.Rule(r)); err != nil {
 			return d.Wrong("rule."+name, "%s: %w", name, err)
 		}
@@ -281,6 +287,10 @@ func checkFit(f *stats.Fit, rule *Rule) error {
 		return fmt.Errorf("%d knots of %d members, %d needed", len(f.Knots), f.N, knots)
 	case !slices.IsSorted(f.Knots) || slices.ContainsFunc(f.Knots, outOfRange):
 		return fmt.Errorf("knots must be numbers from 0 up, in rising order")
+	case len(f.Few) > 0 && (len(f.Few) != f.N || f.Evaluable()):
+		return fmt.Errorf("%d values of %d members", len(f.Few), f.N)
+	case !slices.IsSorted(f.Few) || slices.ContainsFunc(f.Few, outOfRange):
+		return fmt.Errorf("values must be numbers from 0 up, in rising order")
 	case slices.ContainsFunc([]float64{f.MedianY, f.ScaleLow, f.ScaleHigh}, outOfRange):
 		return fmt.Errorf("median and scales must be numbers from 0 up")
 	default:

@@ -11,14 +11,15 @@ const (
 
 // common reports whether a threshold rule hits so many ordinary users that a hit is not evidence alone, and the share
 // of them that it hits. Users who are ordinary but for this rule count, too: a rule must not decide for itself that
-// whomever it hits is not ordinary. A hit of a band is never common, nor is one where too few have a value.
+// whomever it hits is not ordinary. A hit of a band is never common. That few have a value is no excuse: it is the
+// ordinary users whom the hits are a share of. But where there are too few of those, their values tell nothing.
 func (b *Baseline) common(rule RuleID, compiled *compiledRule, fit *stats.Fit) (share float64, common bool) {
 	if compiled.kind != Threshold && !compiled.highNumber || compiled.idle() || b.Members == 0 {
 		return 0, false
 	}
 	hits, of := 0.0, float64(b.Members)
-	if fit.Evaluable() {
-		hits = fit.Above(compiled.high) * float64(fit.N)
+	if b.Members >= stats.LeastMembers {
+		hits = fit.CountAbove(compiled.high)
 	}
 	if rule < RuleCount {
 		hits += b.Apart[rule].Above(compiled.high)

@@ -76,6 +76,36 @@ func TestAloneUnlessCommon(t *testing.T) {
 	}
 }
 
+// TestCommonAmongFewWithAValue: 25 of 100 users open details, all of them from elsewhere. That is how the site is used,
+// though too few do it to compare anybody with them.
+func TestCommonAmongFewWithAValue(t *testing.T) {
+	for _, c := range []struct {
+		details, direct int
+		alone           bool
+	}{{25, 25, false}, {29, 22, false}, {25, 2, true}, {2, 2, true}} {
+		values := widened(ordinaryUsers(100))
+		for row := range c.details {
+			values[row][DirectDetail] = 0.1
+			if row < c.direct {
+				values[row][DirectDetail] = 1
+			}
+		}
+		m := matrixOf(values...)
+		set := mustWith(t, Strict(), "baseline.passes=1")
+		b := FitBaseline(m, set.BaselinePolicy, nil)
+		for name, baseline := range map[string]*Baseline{"fitted": b, "read again": readAgain(t, b)} {
+			j := NewJudge(m, baseline)
+			alone, share := j.Alone(set, DirectDetail)
+			if want := float64(c.direct) / 100; alone != c.alone || math.Abs(share-want) > 1e-9 {
+				t.Errorf("%s: %d of %d: alone %v, at %v of the ordinary users", name, c.direct, c.details, alone, share)
+			}
+			if e := j.Evaluate(set); e.Flagged[0] != c.alone {
+				t.Errorf("%s: %d of %d: flagged %v", name, c.direct, c.details, e.Flagged[0])
+			}
+		}
+	}
+}
+
 // TestCommonAmongTheOthers: whom a threshold keeps out of the baseline, and nothing else, tells whether many hit it. Of
 // 200 users 8 probe alone, 2 probe and do something else, too, and 3 guess passwords: 8 of those who are ordinary but
 // for probing probe.

@@ -237,7 +237,7 @@ func refUsual(members []*refUser) (usual map[string]bool, sure bool) {
 				xs = append(xs, x)
 			}
 		}
-		if len(xs) < 30 {
+		if len(members) < 30 || len(xs) < 30 && refRarer[name] > 0 {
 			continue
 		}
 		sort.Float64s(xs)
@@ -249,6 +249,11 @@ func refUsual(members []*refUser) (usual map[string]bool, sure bool) {
 		above := float64(len(xs)-first) / float64(len(xs)-1)
 		if first > 0 && first < len(xs) {
 			above = (float64(len(xs)-first) - (high-xs[first-1])/(xs[first]-xs[first-1])) / float64(len(xs)-1)
+		}
+		if len(xs) < 30 { // then they are all kept
+			hits := len(xs) - first
+			usual[name] = hits > 2 && float64(hits) > 0.02*float64(len(members))
+			continue
 		}
 		share := math.Min(above, 1) * float64(len(xs)) / float64(len(members))
 		usual[name] = share > 0.02

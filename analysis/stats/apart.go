@@ -36,8 +36,12 @@ func (a *Apart) Above(x float64) float64 {
 	if a.N == 0 {
 		return 0
 	}
-	above := len(a.Values) - sort.Search(len(a.Values), func(i int) bool { return a.Values[i] > x })
-	return float64(a.N) * float64(above) / float64(len(a.Values))
+	return float64(a.N) * float64(countAbove(a.Values, x)) / float64(len(a.Values))
+}
+
+// countAbove is how many numbers in rising order are above x.
+func countAbove(rising []float64, x float64) int {
+	return len(rising) - sort.Search(len(rising), func(i int) bool { return rising[i] > x })
 }
 
 // Check reports what cannot be.

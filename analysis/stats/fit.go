@@ -13,7 +13,9 @@ const normal = 2.5066282746310002
 
 // Fit is the distribution of one metric over the ordinary users.
 type Fit struct {
-	N int // members with a value; below 30 the metric is not evaluable and the rest is zero
+	N int // members with a value; below 30 the metric is not evaluable, and all but Few is zero
+
+	Few []float64 // the values in rising order, where there are fewer than 30
 
 	// Of y = ln(1 + x), of shares y = x: the median, and the scale of each side of it, 2.5066 times the mean of what
 	// lies beyond. For a normal y both are the standard deviation. A scale of 0 says nothing.
@@ -27,7 +29,7 @@ func (s *Sorter) Fit(column []float64, rows []int32, scaled func(x float64) (y f
 	xs := s.Values(column, rows)
 	n := len(xs)
 	if n < LeastMembers {
-		return Fit{N: n}
+		return Fit{N: n, Few: append([]float64(nil), xs...)}
 	}
 	f := Fit{N: n, Knots: make([]float64, KnotSteps+1)}
 	for k := range f.Knots {
@@ -102,6 +104,15 @@ func (f *Fit) Below(x float64) float64 {
 // Above is the share of ordinary users with a value strictly above x, from 0 to 1, as near as the knots tell.
 func (f *Fit) Above(x float64) float64 {
 	return 1 - f.cdfAt(x, sort.Search(len(f.Knots), func(k int) bool { return f.Knots[k] > x }))
+}
+
+// CountAbove is how many ordinary users have a value strictly above x: exactly where few have any, else as near as the
+// knots tell.
+func (f *Fit) CountAbove(x float64) float64 {
+	if f.Evaluable() {
+		return f.Above(x) * float64(f.N)
+	}
+	return float64(countAbove(f.Few, x))
 }
 
 // cdfAt is the probability at x, where next is the first knot beyond it.
