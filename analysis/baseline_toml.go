@@ -280,17 +280,16 @@ func checkFit(f *stats.Fit, rule *Rule) error {
 	if rule.Unit == units.Odds {                                                    // which may speak for a user
 		outOfRange = func(x float64) bool { return !(math.Abs(x) <= math.MaxFloat64) }
 	}
+	disordered := func(xs []float64) bool { return !slices.IsSorted(xs) || slices.ContainsFunc(xs, outOfRange) }
 	switch {
 	case f.N < 0:
 		return fmt.Errorf("n is %d", f.N)
 	case len(f.Knots) != knots:
 		return fmt.Errorf("%d knots of %d members, %d needed", len(f.Knots), f.N, knots)
-	case !slices.IsSorted(f.Knots) || slices.ContainsFunc(f.Knots, outOfRange):
-		return fmt.Errorf("knots must be numbers from 0 up, in rising order")
+	case disordered(f.Knots) || disordered(f.Few):
+		return fmt.Errorf("knots and values must be numbers from 0 up, in rising order")
 	case len(f.Few) > 0 && (len(f.Few) != f.N || f.Evaluable()):
 		return fmt.Errorf("%d values of %d members", len(f.Few), f.N)
-	case !slices.IsSorted(f.Few) || slices.ContainsFunc(f.Few, outOfRange):
-		return fmt.Errorf("values must be numbers from 0 up, in rising order")
 	case slices.ContainsFunc([]float64{f.MedianY, f.ScaleLow, f.ScaleHigh}, outOfRange):
 		return fmt.Errorf("median and scales must be numbers from 0 up")
 	default:

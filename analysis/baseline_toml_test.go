@@ -64,13 +64,16 @@ func TestParseBaselineSaysWhatIsWrong(t *testing.T) {
 			"1001 needed",
 		"[rule.burst]\nn = 29\nknots = [1]": "b.toml:1:2: burst: 1 knots of 29 members, " +
 			"0 needed",
+		"[rule.burst]\nn = 2\nvalues = [1]": "b.toml:1:2: burst: 1 values of 2 members",
+		"[rule.burst]\nn = 2\nvalues = [2, 1]": "b.toml:1:2: burst: " +
+			"knots and values must be numbers from 0 up, in rising order",
 		"[rule.burst]\nn = -1": "b.toml:1:2: burst: n is -1",
 		"[rule.burst]\nn = 30\n" + fmt.Sprintf(knots, "-1"): "b.toml:1:2: burst: " +
-			"knots must be numbers from 0 up, in rising order",
+			"knots and values must be numbers from 0 up, in rising order",
 		"[rule.burst]\nn = 30\n" + fmt.Sprintf(knots, "nan"): "b.toml:1:2: burst: " +
-			"knots must be numbers from 0 up, in rising order",
+			"knots and values must be numbers from 0 up, in rising order",
 		"[rule.burst]\nn = 30\n" + fmt.Sprintf(knots, "inf"): "b.toml:1:2: burst: " +
-			"knots must be numbers from 0 up, in rising order",
+			"knots and values must be numbers from 0 up, in rising order",
 		"[rule.burst]\nn=30\nscale_low=-1\n" +
 			fmt.Sprintf(knots, "1"): "b.toml:1:2: burst: median and scales must be numbers from 0 up",
 		"timeout = '30'": `b.toml:1:1: timeout: ` +

@@ -177,11 +177,14 @@ func TestOwnRulesAreMeasured(t *testing.T) {
 	own, err := analysis.NewOwnRules(many)
 	check(t, err)
 	how.Own = own
-	for _, window := range []analysis.Window{{}, {From: all[100].Time, To: all[300].Time}} {
-		for range 2 { // measured, and then as it is kept
-			m, err := c.MatrixWith(t.Context(), how, window, nil)
-			check(t, err)
-			checkOwnValues(t, c, m, time.UTC, fmt.Sprint(window))
+	for _, timeout := range []time.Duration{time.Minute, 0, time.Minute} { // before anything is kept, and after
+		how.Timeout = timeout
+		for _, window := range []analysis.Window{{}, {From: all[100].Time, To: all[300].Time}} {
+			for range 2 { // measured, and then as it is kept
+				m, err := c.MatrixWith(t.Context(), how, window, nil)
+				check(t, err)
+				checkOwnValues(t, c, m, time.UTC, fmt.Sprint(window, timeout))
+			}
 		}
 	}
 }

@@ -234,10 +234,11 @@ func (c *Case) matrixWithOwn(ctx context.Context, how analysis.MeasureOptions, w
 	if err != nil {
 		return nil, err
 	}
-	usual := window == (analysis.Window{}) &&
-		builtIn.Of(matrix.Timeout) == analysis.DefaultMeasureOptions().Of(matrix.Timeout)
-	state, kept := "", (*analysis.Matrix)(nil)
+	usual, state, kept := false, "", (*analysis.Matrix)(nil)
 	err = c.snapshot(ctx, func(db sqlite.Querier) error {
+		if usual, err = isUsual(ctx, db, builtIn, window); err != nil {
+			return err
+		}
 		if usual {
 			if kept, err = readOwn(ctx, db, matrix, how.Own); err != nil || kept != nil {
 				return err

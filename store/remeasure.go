@@ -17,11 +17,11 @@ func (c *Case) MatrixWith(ctx context.Context, how analysis.MeasureOptions, wind
 	if own := how.Own; len(own.List()) > 0 {
 		return c.matrixWithOwn(ctx, how, window, progress)
 	}
-	timeout, err := sessionTimeout(ctx, c.db())
+	usual, err := isUsual(ctx, c.db(), how, window)
 	if err != nil {
 		return nil, err
 	}
-	if window == (analysis.Window{}) && how.Of(timeout) == analysis.DefaultMeasureOptions().Of(timeout) {
+	if usual {
 		matrix, err := c.keptMatrix(ctx, progress)
 		if err == nil {
 			matrix.Measuring = how
@@ -42,6 +42,14 @@ func (c *Case) MatrixWith(ctx context.Context, how analysis.MeasureOptions, wind
 		return err
 	})
 	return matrix, err
+}
+
+// isUsual reports whether these options measure what the case keeps: all of its time, with sessions that end as the
+// case says.
+func isUsual(ctx context.Context, db sqlite.Querier, how analysis.MeasureOptions,
+	window analysis.Window) (bool, error) {
+	timeout, err := sessionTimeout(ctx, db)
+	return window == (analysis.Window{}) && how.Of(timeout) == analysis.DefaultMeasureOptions().Of(timeout), err
 }
 
 // deriveIfStale brings what the case keeps up to date.
