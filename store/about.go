@@ -20,7 +20,7 @@ type About struct {
 func (c *Case) About(ctx context.Context, user string, items []string) (About, error) {
 	about := About{Catalogue: map[string]map[string]string{}}
 	err := sqlite.Batch(ctx, c.db(),
-		[]string{"field", "value"}, "FROM profile WHERE user = ?", []any{user},
+		[]string{"field", "value"}, "FROM profile WHERE user = ? AND value <> ''", []any{user},
 		func(v []driver.Value) error {
 			if about.Profile == nil {
 				about.Profile = map[string]string{}
@@ -36,7 +36,7 @@ func (c *Case) About(ctx context.Context, user string, items []string) (About, e
 		return about, err
 	}
 	err = sqlite.Batch(ctx, c.db(),
-		[]string{"item", "field", "value"}, "FROM catalogue WHERE item IN (SELECT value FROM json_each(?))",
+		[]string{"item", "field", "value"}, "FROM catalogue WHERE value <> '' AND item IN (SELECT value FROM json_each(?))",
 		[]any{string(names)},
 		func(v []driver.Value) error {
 			entry := about.Catalogue[v[0].(string)]

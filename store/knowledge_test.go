@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -87,6 +88,44 @@ func TestCatalogueReachesTheMetrics(t *testing.T) {
 		t.Errorf("%d devices, %d sequences and %d paths reach the metrics, of %d, %d and %d",
 			len(content.Devices), len(content.Sequences), len(content.Paths), len(pages.Devices), len(pages.Sequences),
 			len(pages.Paths))
+	}
+}
+
+// TestItemsOfWhichOnlyTheNameIsKnown are of the catalogue as all others are: who fetched 100 of 500 items has not
+// fetched half of them because the catalogue says something of only 200.
+func TestItemsOfWhichOnlyTheNameIsKnown(t *testing.T) {
+	for _, titles := range []int{0, 200, 500} {
+		c := newCase(t)
+		var entries []model.Facts
+		for i := range 500 {
+			entry := model.Facts{Key: fmt.Sprint("/", i), Fields: map[string]string{}}
+			if i < titles {
+				entry.Fields["title"] = "known"
+			}
+			entries = append(entries, entry)
+		}
+		check(t, c.ReplaceCatalogue(t.Context(), entries))
+		var events []placed
+		for i := range 100 {
+			events = append(events, placed{Event: logline.Event{
+				Key: []byte("kim"), Client: []byte("10.0.0.1"), Agent: []byte("Mozilla/5.0"), Action: []byte("GET"),
+				Target: []byte(entries[i].Key), Status: 200, Bytes: -1, Time: 1_767_400_000_000 + int64(i)*10_000,
+			}, Source: 1, Line: int64(i + 1)})
+		}
+		appendEvents(t, c, 1, events, 100)
+		matrix, err := c.Matrix(t.Context())
+		check(t, err)
+		if x, n := matrix.X[analysis.Harvest][0], matrix.N[analysis.Harvest][0]; x != 0.2 || n != 500 {
+			t.Errorf("%d titles: kim fetched %v of a catalogue of %d, want a fifth of 500", titles, x, n)
+		}
+		coverage, err := c.Coverage(t.Context())
+		if check(t, err); coverage.Entries != 500 || coverage.EntriesSeen != 100 {
+			t.Errorf("%d titles: %+v", titles, coverage)
+		}
+		about, err := c.About(t.Context(), "kim", []string{"/0"})
+		if check(t, err); (titles > 0) != (about.Catalogue["/0"]["title"] == "known") || len(about.Catalogue["/0"]) > 1 {
+			t.Errorf("%d titles: %v is known of an item", titles, about.Catalogue)
+		}
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -330,13 +329,15 @@ func (k *Case) AddVerdicts(ctx context.Context, given, seen []store.Verdict) (id
 func (k *Case) About(ctx context.Context, user string, items []string) (store.About, error) {
 	about := store.About{Catalogue: map[string]map[string]string{}}
 	err := k.FactsOf(ctx, model.Profiles, []string{user}, func(person model.Facts) {
-		about.Profile = maps.Clone(person.Fields)
+		about.Profile = person.Known()
 	})
 	if err != nil {
 		return about, err
 	}
 	err = k.FactsOf(ctx, model.Catalogue, items, func(entry model.Facts) {
-		about.Catalogue[entry.Key] = maps.Clone(entry.Fields)
+		if known := entry.Known(); known != nil {
+			about.Catalogue[entry.Key] = known
+		}
 	})
 	if err != nil {
 		return about, err

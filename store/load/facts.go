@@ -43,8 +43,8 @@ func ParseMapping(texts []string) (Mapping, error) {
 }
 
 // ReadFacts reads profiles or a catalogue: CSV with a header, its values between commas, semicolons or tabs, or JSON
-// lines, plain or compressed. The key is the field keys[0], or else the first of the other keys that is a column. What
-// is not UTF-8 is in the encoding.
+// lines, plain or compressed. The key is the field keys[0], or else the first of the other keys that any record has.
+// What is not UTF-8 is in the encoding.
 func ReadFacts(ctx context.Context, path string, keys []string, mapping Mapping,
 	encoding Encoding) ([]model.Facts, error) {
 	file, err := opening{}.open(ctx, path)
@@ -199,6 +199,9 @@ func plain(value any) string {
 
 // keyed gives each record its key and its fields their names.
 func keyed(records []record, keys []string, mapping Mapping) ([]model.Facts, error) {
+	if len(records) == 0 {
+		return nil, errors.New("there is nothing below its header")
+	}
 	column := keyColumn(records, keys, mapping)
 	if column == "" {
 		return nil, fmt.Errorf("no column is the key; it is looked for under %s; say which it is with --map %s=COLUMN",
@@ -208,7 +211,8 @@ func keyed(records []record, keys []string, mapping Mapping) ([]model.Facts, err
 	for i, record := range records {
 		key, ok := record[column]
 		if !ok {
-			return nil, fmt.Errorf("record %d has no %s; each needs one", i+1, column)
+			return nil, fmt.Errorf("record %d has no %s; each needs one, or say which column is the key with --map %s=COLUMN",
+				i+1, column, keys[0])
 		}
 		delete(record, column)
 		facts = append(facts, model.Facts{Key: key, Fields: mapping.apply(record)})
@@ -230,15 +234,15 @@ func (m Mapping) apply(r record) map[string]string {
 	return fields
 }
 
+// keyColumn is the first of the keys that any record has: one that is empty in the first record is a mistake there, and
+// no reason to know everybody by another number.
 func keyColumn(records []record, keys []string, mapping Mapping) string {
 	if column, ok := mapping[keys[0]]; ok {
 		return column
 	}
 	for _, key := range keys {
-		for _, record := range records[:min(len(records), 1)] {
-			if _, ok := record[key]; ok {
-				return key
-			}
+		if slices.ContainsFunc(records, func(r record) bool { _, ok := r[key]; return ok }) {
+			return key
 		}
 	}
 	return ""

@@ -70,6 +70,8 @@ func TestFactsByOtherNames(t *testing.T) {
 		"name,edu\nkim,1\n":     "no column is the key; it is looked for under user, user_id,",
 		"user,edu\n,1\n":        "no column is the key",
 		"user,edu\nkim,1\n,2\n": "record 2 has no user; each needs one",
+		"user,id\n,7\nkim,8\n":  "record 1 has no user; each needs one, or say which column is the key with --map user=",
+		"user,edu\n":            "there is nothing below its header",
 		"user,edu\nkim\n":       "wrong number of fields",
 		`{"user":`:              "object 1",
 	} {

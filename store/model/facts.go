@@ -18,6 +18,16 @@ type Facts struct {
 	Fields map[string]string
 }
 
+// Known is a copy of the fields that say anything, nil if none does.
+func (f Facts) Known() map[string]string {
+	known := maps.Clone(f.Fields)
+	maps.DeleteFunc(known, func(_, value string) bool { return value == "" })
+	if len(known) == 0 {
+		return nil
+	}
+	return known
+}
+
 // FactTable is where facts of one kind are kept, and the setting that names the version in use.
 type FactTable struct{ Table, Key, Setting string }
 
@@ -27,7 +37,8 @@ var (
 	CatalogueTable = FactTable{"catalogue", "item", "catalogue"}
 )
 
-// Fact is a row of a table of facts.
+// Fact is a row of a table of facts. One without a field and a value says that the key is there and nothing else, as of
+// an item of which the catalogue has but the name.
 type Fact struct{ Key, Field, Value string }
 
 // Flatten orders the facts, and names their version by their content.
@@ -39,6 +50,9 @@ func Flatten(facts []Facts) (flat []Fact, version string) {
 	digest := sha256.New()
 	for _, key := range slices.Sorted(maps.Keys(last)) {
 		fields := last[key].Fields
+		if len(fields) == 0 {
+			fields = map[string]string{"": ""}
+		}
 		for _, field := range slices.Sorted(maps.Keys(fields)) {
 			f := Fact{key, string(storable([]byte(field))), string(storable([]byte(fields[field])))}
 			flat = append(flat, f)
