@@ -33,6 +33,7 @@ type walker struct {
 	command  *exec.Cmd
 	terminal *os.File
 	copied   chan struct{} // closed when all output has been read
+	pressed  time.Time     // when a key last was
 
 	mutex  sync.Mutex // of what follows
 	screen *vt.SafeEmulator
@@ -145,11 +146,11 @@ func (w *walker) timed(name string, keys []string) error {
 	return nil
 }
 
-// settle waits until the program has been calm for so long.
+// settle waits until the program has been calm for so long, and no key has been pressed.
 func (w *walker) settle(calm time.Duration) {
 	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
 		w.mutex.Lock()
-		since := time.Since(w.latest)
+		since := min(time.Since(w.latest), time.Since(w.pressed))
 		w.mutex.Unlock()
 		if since > calm {
 			return
@@ -163,6 +164,7 @@ func (w *walker) press(keys []string) error {
 		return errors.New("nothing runs yet")
 	}
 	for _, key := range keys {
+		w.pressed = time.Now()
 		if _, err := io.WriteString(w.terminal, key); err != nil {
 			return err
 		}
