@@ -117,10 +117,10 @@ func (b *Baseline) pool() {
 // fit learns the distributions of some rules, and gives those their values that rest on what is ordinary.
 func (b *Baseline) fit(some func(RuleID) bool) {
 	b.Members = len(b.rows)
-	b.fitRules(func(r RuleID) bool { return some(r) && !r.OfBaseline() })
+	b.fitRules(func(r RuleID) bool { return some(r) && !r.ofBaseline() })
 	b.Leanings = leaningsOf(b.matrices, b.rows)
 	b.compare()
-	b.fitRules(func(r RuleID) bool { return some(r) && r.OfBaseline() })
+	b.fitRules(func(r RuleID) bool { return some(r) && r.ofBaseline() })
 }
 
 func (b *Baseline) fitRules(some func(RuleID) bool) {

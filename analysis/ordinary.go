@@ -20,13 +20,13 @@ type ordinary struct {
 // compares reports whether a rule has a value only where it is known what is ordinary.
 func (r *Rule) compares() bool { return r.compare != nil }
 
-// OfBaseline reports whether the value of a rule rests on what is ordinary, so that a Matrix has it only within a
+// ofBaseline reports whether the value of a rule rests on what is ordinary, so that a Matrix has it only within a
 // Judge.
-func (r RuleID) OfBaseline() bool { return r < RuleCount && Rules[r].compares() }
+func (r RuleID) ofBaseline() bool { return r < RuleCount && Rules[r].compares() }
 
 // Tells reports whether any user has a value of a rule, or would have one if enough was known of ordinary users.
 func (m *Matrix) Tells(rule RuleID) bool {
-	if !rule.OfBaseline() {
+	if !rule.ofBaseline() {
 		return slices.ContainsFunc(m.X[rule], func(x float64) bool { return !math.IsNaN(x) })
 	}
 	nobody := &ordinary{leanings: leaningsFor(m, nil)}

@@ -183,7 +183,7 @@ func (l *ownLog) plain(t *rapid.T, rule *OwnRule) (x float64, n int32) {
 		if text == "" {
 			return true
 		}
-		p, err := ParseCondition(text)
+		p, err := parseCondition(text)
 		if err != nil {
 			t.Fatal(err)
 		}

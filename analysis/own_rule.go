@@ -216,16 +216,16 @@ func condition(field, text string) (*predicate.Predicate, error) {
 	if text == "" {
 		return nil, nil
 	}
-	p, err := ParseCondition(text)
+	p, err := parseCondition(text)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", field, err)
 	}
 	return p, nil
 }
 
-// ParseCondition checks a condition over one event. An error names the column, and for a name that is not known what is
+// parseCondition checks a condition over one event. An error names the column, and for a name that is not known what is
 // nearest.
-func ParseCondition(text string) (*predicate.Predicate, error) {
+func parseCondition(text string) (*predicate.Predicate, error) {
 	p, err := predicate.Parse(text)
 	if wrong := new(predicate.Error); errors.As(err, &wrong) && wrong.Known != nil {
 		return nil, fmt.Errorf("%w%s", err, nearest.Suggest(wrong.Word, func(yield func(string) bool) {

@@ -94,7 +94,7 @@ func OpenOrCreate(ctx context.Context, path string, options ...Option) (*Case, e
 	return c, err
 }
 
-// pageOf is how many bytes a page of a case has that is made with options; 0 is as many as is usual.
+// pageOf is how many bytes a page of a case has that is made with these options; 0 is the usual number.
 func pageOf(options []Option) int {
 	var c Case
 	for _, option := range options {
@@ -106,13 +106,14 @@ func pageOf(options []Option) int {
 	return 0
 }
 
-// WithWaiting has say called, from another goroutine, whenever something that goes by the context has waited for more
-// than half a second for the lock that another process has on a case, or for long for a server; it is told for what.
+// WithWaiting returns a context that tells of waiting: say is called, from another goroutine and with what is waited
+// for, when something has waited for a server for long, or for more than half a second for a lock that another process
+// holds.
 func WithWaiting(ctx context.Context, say func(what string)) context.Context {
 	return sqlite.WithWaiting(ctx, say)
 }
 
-// WaitsFor says by a context of [WithWaiting] that something waits, if it does not end after so long.
+// WaitsFor has a context of [WithWaiting] say that something waits, unless end is called before so long.
 func WaitsFor(ctx context.Context, after time.Duration, what string) (end func() bool) {
 	return sqlite.WaitsFor(ctx, after, what)
 }

@@ -38,7 +38,7 @@ func (r *Run) toTail() []step { return []step{r.writeSources, r.writeTail, flush
 // in their order, COMMIT. Only then does the run's load go on from those numbers. A file that is not the case's any
 // more takes nothing.
 func (c *Case) commit(ctx context.Context, run *Run, steps func(numbered *Run) []step) error {
-	if err := c.CheckPresence(); err != nil {
+	if err := c.checkPresence(); err != nil {
 		return err
 	}
 	var numbered *Run

@@ -10,8 +10,8 @@ import (
 	"spoor/store/sqlite"
 )
 
-// Delivery is what a sender hands over at a time. It is stored whole or not at all, and once: the same is known again
-// in the whole case, whichever endpoint it comes to.
+// Delivery is what a sender hands over at a time. It is stored whole or not at all, and only once: one that comes again
+// is recognised, whichever endpoint it comes to.
 type Delivery struct {
 	Endpoint string // the path of its source
 	Format   string
@@ -106,8 +106,8 @@ func (t *Tail) takeEntry(
 	return nil
 }
 
-// remember notes a name of a delivery or of an event. known is that it has come before, same that it had the same
-// content.
+// remember notes the name of a delivery or of an event. known says that it has come before, same that it had the same
+// content then.
 func (t *Tail) remember(
 	ctx context.Context, transaction *sql.Tx, id string, digest [sha256.Size]byte,
 ) (known, same bool, err error) {

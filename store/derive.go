@@ -63,7 +63,7 @@ func derive(ctx context.Context, db sqlite.Querier, how analysis.MeasureOptions,
 	return r.measure(ctx, how, how.Of(timeout), window, progress)
 }
 
-// measure measures all users, as it was asked for and as that comes out for the case.
+// measure measures all users: asked are the options as they were given, how those with the session timeout filled in.
 func (r *reading) measure(ctx context.Context, asked, how analysis.MeasureOptions, window analysis.Window,
 	progress model.Progress) (*derivation, error) {
 	pages, background := r.known.Pages, r.known.Content.Capabilities()

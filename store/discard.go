@@ -31,7 +31,8 @@ func (c *Case) CloseOrDiscard(ctx context.Context) error {
 	return errors.Join(err, c.writer.Close(), releaseServe(), releaseLoad())
 }
 
-// holdsNothing tells that the case has no source and no description: there may be settings that wait for the first log.
+// holdsNothing reports whether the case has no source and no description. Settings may wait for the first log all the
+// same.
 func (c *Case) holdsNothing(ctx context.Context) (nothing bool) {
 	err := c.writer.QueryRowContext(ctx, `SELECT NOT EXISTS (SELECT 1 FROM source)
 		AND NOT EXISTS (SELECT 1 FROM profile) AND NOT EXISTS (SELECT 1 FROM catalogue)

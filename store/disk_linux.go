@@ -16,7 +16,7 @@ var networkFilesystems = map[int64]string{
 	0x01161970: "GFS2", 0x01021997: "9p", 0x19830326: "BeeGFS", 0x786f4256: "a folder of the VirtualBox host",
 }
 
-// fuseMagic is that of all file systems that are programs: sshfs and s3fs as well as NTFS on a disk.
+// fuseMagic is the magic number of all file systems that are programs: sshfs and s3fs as well as NTFS on a disk.
 const fuseMagic = 0x65735546
 
 // localFuse are the types of those that lie on disks of this machine, or over other directories of it.

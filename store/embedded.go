@@ -70,7 +70,8 @@ func newRequests(ctx context.Context, db sqlite.Querier, last, sequence int64) (
 	return found, sqlite.Explain(err)
 }
 
-// beginEmbedded makes ready to place requests by what the case keeps, or else to find out.
+// beginEmbedded prepares for placing requests: what is embedded is what the case keeps of it, or else is to be found
+// out.
 func beginEmbedded(ctx context.Context, db sqlite.Querier, p *model.Pages) error {
 	if !p.Site.FindsEmbedded() {
 		return nil

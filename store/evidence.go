@@ -11,11 +11,11 @@ import (
 )
 
 // Evidence are the events of a track, by their indexes, that prove the hits of each of these rules, as the users were
-// measured; see analysis.Measurer.Evidence. It reads nothing but the track and what is known of its user and items,
-// unless a rule is about what nobody else asked for, or a hit is one of several users together that nothing the user
-// did alone proves: then it reads what is kept of all users, and the events of those at the same addresses; or the
-// events of all users, once, where what is kept is out of date or says nothing of the window. So ask only for the rules
-// that the user hits.
+// measured; see analysis.Measurer.Evidence. Most hits are proved by the track and what is known of its user and items.
+// For a rule about what nobody else asked for, and for a hit of several users together that nothing the user did alone
+// proves, it also reads what is kept of all users, and the events of those at the same addresses. Where what is kept is
+// out of date or says nothing of the window, it reads the events of all users, once. So ask only for the rules that the
+// user hits.
 func (c *Case) Evidence(ctx context.Context, track *model.Track, users *analysis.Matrix,
 	rules []analysis.RuleID) ([][]int, error) {
 	evidence := make([][]int, len(rules))
@@ -78,7 +78,7 @@ func (c *Case) askedAlone(ctx context.Context, track *model.Track, users *analys
 }
 
 // readAlone reads which requests of a track nobody else made, by what is kept of them; nil where that is out of date,
-// or said of another time than is asked about.
+// or of another window than is asked about.
 func readAlone(ctx context.Context, db sqlite.Querier, track *model.Track,
 	window analysis.Window) (map[int32]bool, error) {
 	if whole, err := caseWindow(ctx, db); err != nil || whole != window {
@@ -101,8 +101,8 @@ func readAlone(ctx context.Context, db sqlite.Querier, track *model.Track,
 	})
 }
 
-// addSharedEvidence takes for evidence of a hit of several users together, where nothing that the user alone did proves
-// it, what the user did at the address and in the time of them all.
+// addSharedEvidence proves those hits of several users together that nothing the user did alone proves: by what the
+// user did at the address, and in the time, that they have in common.
 func (c *Case) addSharedEvidence(ctx context.Context, track *model.Track, users *analysis.Matrix,
 	rules []analysis.RuleID, evidence [][]int) error {
 	shared, at := model.Unproved(rules, evidence)

@@ -9,8 +9,8 @@ import (
 	"spoor/store/sqlite"
 )
 
-// Group finds those with whom a user, whose track it is, has a part in each of some hits, as the users were measured;
-// nil for rules that a user hits alone.
+// Group finds, for the rules that the user of a track hits, who else has a part in each hit, as the users were
+// measured; nil for rules that a user hits alone.
 func (c *Case) Group(ctx context.Context, track *model.Track, users *analysis.Matrix,
 	rules []analysis.RuleID) ([]*model.Group, error) {
 	if !slices.ContainsFunc(rules, analysis.RuleID.HasGroup) {

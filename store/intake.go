@@ -72,8 +72,8 @@ func (i *Intake) number() {
 	}
 }
 
-// growRows makes room for more events than append would: to copy those of a run again and again takes longer than to
-// have their memory, of which nothing is used that is not written to.
+// growRows makes room for more events than append would: copying those of a run again and again takes longer than
+// asking for the memory, of which only what is written to is used.
 func (i *Intake) growRows() {
 	const least = 1 << 12
 	grown := hugepage.Make[row](max(4*len(i.rows), least))

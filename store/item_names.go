@@ -29,8 +29,8 @@ func itemRows(n *model.ItemNames, number int) sqlite.Rows {
 // longAtOnce is how many long names are in memory at a time.
 const longAtOnce = 256
 
-// eachLongItem tells the long names of items again, of those behind a number, in the order of the numbers and some at a
-// time.
+// eachLongItem reads the long names of items once more, of those after a number, in the order of the numbers and some
+// at a time.
 func eachLongItem(ctx context.Context, db sqlite.Querier, n *model.ItemNames, site *web.Site, number int,
 	take func(items []int32, names []string) error) error {
 	first, _ := n.FindLong(int32(number) + 1)

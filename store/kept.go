@@ -12,7 +12,7 @@ const keptPrefix = "kept:"
 
 // Keep keeps a text in the case under a name; an empty text deletes it.
 func (c *Case) Keep(ctx context.Context, name, text string) error {
-	if err := c.CheckPresence(); err != nil {
+	if err := c.checkPresence(); err != nil {
 		return err
 	}
 	if text == "" {

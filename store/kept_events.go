@@ -4,9 +4,9 @@ import (
 	"spoor/analysis/web"
 )
 
-// keptEvents are the events of a case as they were read: to tell what is embedded, for whoever measures users right
-// after, or to measure users, for whoever does so again. To read them once more takes longer than anything else that is
-// done with them.
+// keptEvents are events of a case that stay in memory once they are read, since reading them again takes longer than
+// anything else that is done with them: those that were read to tell what is embedded serve whoever measures users
+// right after, and those that users were measured by serve whoever measures them again.
 type keptEvents struct {
 	counted *eventReader // nil: nobody has counted them
 	reader  *eventReader // nil: none are kept
@@ -38,7 +38,7 @@ func (k *keptEvents) add(chunk *userChunk) {
 	}
 }
 
-// embed has the events that ask for what is embedded be what they would be if they were read now.
+// embed turns the events that ask for what is embedded into what they would be if they were read now.
 func (k *keptEvents) embed(embedded func(request int) bool) {
 	if k == nil {
 		return

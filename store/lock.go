@@ -9,8 +9,8 @@ import (
 // ErrLoading means that another process loads logs into the case.
 var ErrLoading = errors.New("another spoor is loading logs into it; try again when it is done")
 
-// LockForLoading keeps other processes from loading logs until it is released, which the end of the process does at the
-// latest. Readers and live events go on.
+// LockForLoading keeps other processes from loading logs until it is released, at the latest by the end of the process.
+// Readers and live events go on.
 //
 // The lock is on a file beside the case, since any close of the case itself would drop the locks that SQLite has on it.
 func (c *Case) LockForLoading() (release func() error, err error) {

@@ -51,7 +51,7 @@ func readMetrics(ctx context.Context, db sqlite.Querier, keys []string,
 	return r.matrix, nil
 }
 
-// metricReader fills a matrix in from user_metric.
+// metricReader fills in a matrix from user_metric.
 type metricReader struct {
 	keys    []string
 	columns []measureColumn

@@ -47,7 +47,8 @@ func isDerived(ctx context.Context, db sqlite.Querier) (bool, error) {
 	return derived == state, err
 }
 
-// What is looked up one by one at most: stretches of events, and addresses. Beyond that to read all events is faster.
+// At most so many stretches of events, and addresses, are looked up one by one. Beyond that reading all events is
+// faster.
 const (
 	neighbourRanges    = 2000
 	neighbourAddresses = 200

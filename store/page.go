@@ -84,7 +84,7 @@ const (
 		createItem + ";\n" + createMenu + ";\n" + createPage + ";\n"
 )
 
-// pageRows are the rows of the tables behind those that there are of each, without the items whose names are long.
+// pageRows are the new rows of the tables, behind so many old ones of each, without the items whose names are long.
 func pageRows(p *model.Pages, items, menus, requests int) []sqlite.Rows {
 	pages := sqlite.Rows{
 		Into:  "page (request, item, menu, level, static, logout, shown, login, alone)",

@@ -11,9 +11,8 @@ import (
 // with the file that nobody can find any more.
 var ErrGone = errors.New("the case file is gone")
 
-// CheckPresence is an error that wraps [ErrGone] if the path of the case leads to no file, or to another one than when
-// it was opened.
-func (c *Case) CheckPresence() error {
+// checkPresence is an error that wraps [ErrGone] unless the path of the case still leads to the file that was opened.
+func (c *Case) checkPresence() error {
 	now, err := os.Stat(c.path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

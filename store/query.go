@@ -28,18 +28,18 @@ type QueryResult struct {
 }
 
 // Query runs a statement of SQL that a person types, on a connection that can only read. It fails where it takes longer
-// than the limit; of more rows, or larger ones, it returns the first. Where another file stands in the place of the
-// case, or none, the error wraps [ErrGone]: it would answer for another case than all else does.
+// than the limit, and returns the first rows where there are more of them, or larger ones. Where another file has taken
+// the place of the case, or none is there, the error wraps [ErrGone]: the answer would be about another case.
 func (c *Case) Query(ctx context.Context, query string, limits QueryLimits) (*QueryResult, error) {
 	ctx, cancel := context.WithTimeout(ctx, limits.Time)
 	defer cancel()
 	db, err := sqlite.OpenGuarded(ctx, c.path, !c.readOnly)
 	if err != nil {
-		return nil, cmp.Or(c.CheckPresence(), err) // which says more of a file that is gone
+		return nil, cmp.Or(c.checkPresence(), err) // which says more of a file that is gone
 	}
 	defer db.Close()
 	// Once it is open, so that what was put there just before is noticed too.
-	if err := c.CheckPresence(); err != nil {
+	if err := c.checkPresence(); err != nil {
 		return nil, err
 	}
 	result, bytes := &QueryResult{}, 0

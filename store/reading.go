@@ -83,8 +83,8 @@ func (c *Case) readAgain(ctx context.Context, db sqlite.Querier) (*reading, erro
 	return r, err
 }
 
-// ReadAhead reads what users are measured by, for whoever is about to measure them otherwise: who does so meanwhile
-// waits for it. Of a case that is too large to be kept, or that nobody looks at, it reads nothing.
+// ReadAhead reads what users are measured by, before somebody measures them in another way; whoever does so meanwhile
+// waits for it. It reads nothing of a case that is too large to be kept, or that nobody looks at.
 func (c *Case) ReadAhead(ctx context.Context) error {
 	return c.snapshot(ctx, func(db sqlite.Querier) error {
 		at, err := readWatermark(ctx, db)
@@ -117,7 +117,7 @@ type keptReading struct {
 	expiry *time.Timer // that forgets it
 }
 
-// tellWhoWaits tells who waits for the case to be read how far that is.
+// tellWhoWaits tells whoever waits for the case to be read how far the reading has come.
 func (k *keptReading) tellWhoWaits(done, total int64) {
 	if progress := k.waits.Load(); progress != nil {
 		progress.Tell(done, total)

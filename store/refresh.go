@@ -73,7 +73,7 @@ type refresh struct {
 	unsure  bool   // somebody can't be measured without everybody
 }
 
-// read measures who must be measured. It gives no matrix where they are so many that all might as well be.
+// read measures who must be measured. It gives no matrix where so many must that all might as well be.
 func (r *refresh) read(ctx context.Context, db sqlite.Querier, since Watermark) (*analysis.Matrix, error) {
 	timeout, err := sessionTimeout(ctx, db)
 	if err != nil {
@@ -135,7 +135,7 @@ func newAddresses(ctx context.Context, db sqlite.Querier, since Watermark) (foun
 	return found, sqlite.Explain(err)
 }
 
-// keepSources takes over what all users together tell of one of them. It is still so when nobody has come from an
+// keepSources takes over what all users together tell of one of them. It still holds if nobody has come from an
 // address since.
 func (r *refresh) keepSources(key string, row *analysis.Measures) {
 	before, was := r.before.Row(key)

@@ -209,7 +209,7 @@ func (r *Run) rejects() sqlite.Rows {
 		}}
 }
 
-// unless is NULL for what is missing.
+// unless writes a number, or NULL where it is missing.
 func unless(missing bool, n int64, to sqlite.Values) {
 	if missing {
 		to.Null()

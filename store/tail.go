@@ -72,8 +72,8 @@ func (t *Tail) Append(ctx context.Context, deliveries []Delivery) ([]Receipt, er
 	return receipts, nil
 }
 
-// Checkpoint takes of the write-ahead log into the case file what nobody is reading, and waits for nobody. held is how
-// many bytes of the log it could not take because somebody reads the case as it was before them; see
+// Checkpoint moves as much of the write-ahead log into the case file as it can without waiting for anybody. held is
+// how many bytes of the log had to stay because somebody still reads the case as it was before them; see
 // [sqlite.Checkpoint].
 func (t *Tail) Checkpoint(ctx context.Context) (held int64, err error) {
 	return sqlite.Checkpoint(ctx, t.store.writer)

@@ -76,7 +76,7 @@ var trackColumns = []string{
 	trackAddress:     "c.ip",
 	trackAgent:       "a.name",
 	trackReferrerURL: "coalesce(f.url, '')",
-	// How many texts are named by number and not there.
+	// How many texts an event names by number that are missing.
 	trackMissing: "(p.item IS NOT NULL AND i.id IS NULL) + (p.menu IS NOT NULL AND m.id IS NULL) + " +
 		"(e.referrer IS NOT NULL AND f.id IS NULL)",
 }

@@ -44,7 +44,7 @@ const measuredUser = `WITH RECURSIVE part (low, high) AS (
 SELECT u.id FROM part CROSS JOIN user_metric m ON m.rowid = low CROSS JOIN user u ON u.id = m.user
 WHERE low = high AND u.key = ?1`
 
-// noSuchUser is the error that there is no such user, unless a number is missing and it is another one.
+// noSuchUser is the error that there is no such user, or that a number is missing among those of all users.
 func noSuchUser(ctx context.Context, db sqlite.Querier, key string) error {
 	err := eachNumbered(ctx, db, "user", []string{"key"}, func(numberedRow) error { return nil })
 	if err == nil {
@@ -53,7 +53,7 @@ func noSuchUser(ctx context.Context, db sqlite.Querier, key string) error {
 	return err
 }
 
-// fewUsers is how many are looked up one by one at most. Beyond that to look at all keys is faster.
+// fewUsers is how many are looked up one by one at most. Beyond that looking at all keys is faster.
 const fewUsers = 1000
 
 // userNumbers are the numbers of users, by their keys.

@@ -53,13 +53,13 @@ func (e *VerdictChangedError) Error() string {
 	return by + " has said " + e.Now.Label + " meanwhile"
 }
 
-// AddVerdict writes a verdict down and returns its ID, if the verdict that stands is still the one that was seen; its
-// ID is 0 for none. Else it returns a [*VerdictChangedError].
+// AddVerdict writes a verdict down and returns its ID, if the verdict that stands is still seen, the one that the
+// caller knows of (ID 0: none). Otherwise it returns a [*VerdictChangedError].
 func (c *Case) AddVerdict(ctx context.Context, v, seen Verdict) (int64, error) {
 	if err := CheckLabel(v.Label); err != nil {
 		return 0, err
 	}
-	if err := c.CheckPresence(); err != nil {
+	if err := c.checkPresence(); err != nil {
 		return 0, err
 	}
 	user, err := userNumber(ctx, c.db(), v.User)
@@ -84,7 +84,7 @@ func (c *Case) AddVerdict(ctx context.Context, v, seen Verdict) (int64, error) {
 // was seen, and returns their IDs: 0 for each that was not written, and then the [*VerdictChangedError] of the first.
 // On any other error none is.
 func (c *Case) AddVerdicts(ctx context.Context, given, seen []Verdict) (ids []int64, err error) {
-	if err := c.CheckPresence(); err != nil {
+	if err := c.checkPresence(); err != nil {
 		return nil, err
 	}
 	keys := make([]string, len(given))
@@ -193,7 +193,7 @@ func (c *Case) Verdicts(ctx context.Context) (map[string]Verdict, error) {
 	return Standing(all), nil
 }
 
-// Standing are those of verdicts, the oldest first, that stand, by the key of the user.
+// Standing picks out of verdicts, the oldest of which come first, those that stand, by the key of the user.
 func Standing(all []Verdict) map[string]Verdict {
 	verdicts := map[string]Verdict{}
 	for _, v := range all {

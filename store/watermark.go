@@ -22,7 +22,7 @@ type Watermark struct {
 // after.
 func (c *Case) Watermark(ctx context.Context) (Watermark, error) { return readWatermark(ctx, c.db()) }
 
-// readWatermark asks for ends of tables alone, and adds up the sources.
+// readWatermark looks only at the ends of tables, and adds up the sources.
 func readWatermark(ctx context.Context, db sqlite.Querier) (Watermark, error) {
 	var p Watermark
 	err := db.QueryRowContext(ctx, `SELECT (SELECT coalesce(max(id), 0) FROM run),
@@ -66,7 +66,7 @@ func (c *Case) Watch(ctx context.Context) (*Watch, error) {
 // Watermark is [Case.Watermark]. As long as nobody has written to the case it costs one look at the head of its file. A
 // case whose file is gone is an error that wraps [ErrGone].
 func (w *Watch) Watermark(ctx context.Context) (Watermark, error) {
-	if err := w.of.CheckPresence(); err != nil {
+	if err := w.of.checkPresence(); err != nil {
 		return w.at, err
 	}
 	var version int64

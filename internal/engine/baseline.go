@@ -31,14 +31,14 @@ func LearnBaseline(policy analysis.BaselinePolicy, suspicious map[string]bool,
 type BaselineSource struct {
 	Path       string               // of the file
 	Baseline   *analysis.Baseline   // from the file; nil: the case's own
-	Suspicious map[string]bool      // the users that verdicts keep out of the case's own
+	Suspicious map[string]bool      // the users whom verdicts keep out of the case's own baseline
 	Zone       *time.Location       // of the case, in which judges explain when something was; nil: UTC
 	Before     *analysis.Evaluation // what the rules say that the case was opened with; nil while it is not known
 
 	judges map[analysis.BaselinePolicy]*analysis.Judge
 }
 
-// NewBaselineSource is the case's own.
+// NewBaselineSource has users compared with the ordinary ones of the case itself.
 func NewBaselineSource(suspicious map[string]bool) BaselineSource {
 	return BaselineSource{Suspicious: suspicious, judges: map[analysis.BaselinePolicy]*analysis.Judge{}}
 }

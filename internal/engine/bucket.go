@@ -29,7 +29,7 @@ func (b Bucket) Usual() time.Duration {
 	return b.Length + time.Duration(b.Days)*day + time.Duration(b.Months)*30*day
 }
 
-// Begin is where the bucket begins that a time is in; both are UTC milliseconds.
+// Begin is the beginning of the bucket that a time lies in; both are UTC milliseconds.
 func (b Bucket) Begin(ms int64, zone *time.Location) int64 {
 	at := time.UnixMilli(ms).In(zone)
 	year, month, day := at.Date()
@@ -57,7 +57,7 @@ func startOfDay(year int, month time.Month, day int, zone *time.Location) int64 
 	return start.UnixMilli()
 }
 
-// Next is where the bucket after the one begins that begins at a time.
+// Next is the beginning of the bucket after the one that begins at a time.
 func (b Bucket) Next(begin int64, zone *time.Location) int64 {
 	year, month, day := time.UnixMilli(begin).In(zone).Date()
 	if b.Length == 0 {
@@ -66,7 +66,7 @@ func (b Bucket) Next(begin int64, zone *time.Location) int64 {
 	return min(begin+b.Length.Milliseconds(), startOfDay(year, month, day+1, zone))
 }
 
-// Back is where the bucket begins that is n buckets before the one that begins at a time.
+// Back is the beginning of the bucket that lies n buckets before the one that begins at a time.
 func (b Bucket) Back(begin int64, n int, zone *time.Location) int64 {
 	for range n {
 		begin = b.Begin(begin-1, zone)
@@ -74,7 +74,7 @@ func (b Bucket) Back(begin int64, n int, zone *time.Location) int64 {
 	return begin
 }
 
-// On is where the bucket begins that is n buckets after the one that begins at a time.
+// On is the beginning of the bucket that lies n buckets after the one that begins at a time.
 func (b Bucket) On(begin int64, n int, zone *time.Location) int64 {
 	for range n {
 		begin = b.Next(begin, zone)
@@ -93,8 +93,8 @@ func (b Bucket) Edges(begin int64, n int, zone *time.Location) []int64 {
 	return edges
 }
 
-// FittingBucket returns the index in Buckets of the finest one, no finer than least, of which the time between two
-// others touches at most so many; that of the coarsest if there is none.
+// FittingBucket returns the index in Buckets of the finest bucket, no finer than least, of which at most so many are
+// needed from one time to another; the index of the coarsest if even of that more are.
 func FittingBucket(from, to int64, most int, least time.Duration) int {
 	for i, b := range Buckets {
 		if b.Usual() >= least && time.Duration(to-from)*time.Millisecond <= b.Usual()*time.Duration(most-1) {

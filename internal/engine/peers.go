@@ -19,8 +19,8 @@ type Peers struct {
 	Alike   []Peer                      // the most alike first
 }
 
-// Peer is another user, and how far from this one it is: the root of the mean square of what lies between their
-// metrics, in scales of the ordinary users.
+// Peer is another user, and how far away it is: the root mean square of the differences between the metrics of the two,
+// in scales of the ordinary users.
 type Peer struct {
 	Row     int
 	Apart   float64

@@ -28,7 +28,7 @@ func (j *Judgement) CountVisitors(n int, visits func(i int) []model.Visit) []Vis
 	return counts
 }
 
-// ByUsers numbers what visitors were counted of, that with the most users first; what is alike stays in its order.
+// ByUsers returns the indexes of what visitors were counted of, that with the most users first; equals stay in order.
 func ByUsers(visitors []VisitorCounts) []int32 {
 	rows := InOrder(len(visitors))
 	slices.SortStableFunc(rows, func(a, b int32) int { return cmp.Compare(visitors[b].Users, visitors[a].Users) })

@@ -131,7 +131,7 @@ func TestEventsAreKeptNoLongerThanDatesGo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := (Layout{Years: MostYears + 1}).Statements(place); err == nil {
+	if _, err := (Layout{Years: mostYears + 1}).Statements(place); err == nil {
 		t.Error("a time to live is taken that overflows")
 	}
 	statements, err := (Layout{Cluster: "spoor", OnCluster: true, Replicated: true, Years: 2}).Statements(place)

@@ -14,9 +14,9 @@ type Layout struct {
 	Years      int    // that events are kept; 0: for ever
 }
 
-// MostYears keeps a time to live within what ClickHouse's dates can hold: one beyond 2106 would begin anew in 1970, and
+// mostYears keeps a time to live within what ClickHouse's dates can hold: one beyond 2106 would begin anew in 1970, and
 // the rows would be gone.
-const MostYears = 50
+const mostYears = 50
 
 // table is one of the tables of a case.
 type table struct {
@@ -89,8 +89,8 @@ var tables = []table{
 
 // Statements make the tables of a case in a database, those of events only where they are spoor's own.
 func (l Layout) Statements(p *Place) ([]string, error) {
-	if l.Years < 0 || l.Years > MostYears {
-		return nil, fmt.Errorf("events can be kept for 1 to %d years, or for ever", MostYears)
+	if l.Years < 0 || l.Years > mostYears {
+		return nil, fmt.Errorf("events can be kept for 1 to %d years, or for ever", mostYears)
 	}
 	if l.Cluster != "" && !name.MatchString(l.Cluster) {
 		return nil, fmt.Errorf("%q is not the name of a cluster; it has letters, digits and _", l.Cluster)

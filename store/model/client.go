@@ -109,8 +109,8 @@ func numberOrNone(d *Dictionary[string], text string) int32 {
 	return NumberIn(d, text)
 }
 
-// IsAddressOf reports whether nothing but an address, one that the user came from or its network, makes the key of a
-// user.
+// IsAddressOf reports whether the key of a user is, but for an agent behind it, nothing but an address that the user
+// came from, or the network of one.
 func IsAddressOf(key, address string) bool {
 	key, _, _ = strings.Cut(key, " ")
 	if address != "" && key == address {

@@ -68,7 +68,7 @@ func (t *internTable) Find(text []byte) int32 {
 
 func (t *internTable) hash(kept []byte) uint32 { return uint32(maphash.Bytes(t.seed, kept)) }
 
-// slot is the first that may be that of a hash.
+// slot is the first slot that a text with this hash may be in.
 func (t *internTable) slot(hash uint32) slot { return t.slots[int(hash)&(len(t.slots)-1)] }
 
 func (t *internTable) find(kept []byte, length, hash uint32) int32 {
@@ -89,7 +89,7 @@ func (t *internTable) find(kept []byte, length, hash uint32) int32 {
 type lookup struct {
 	kept         []byte
 	length, hash uint32
-	slot         slot // the first that may be its
+	slot         slot // the first that it may be in
 	digest       [sha256.Size]byte
 }
 

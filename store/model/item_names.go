@@ -34,7 +34,7 @@ func (n *ItemNames) Of(request int32, name string) int32 {
 	return id
 }
 
-// FindLong is the place among the long names of the first that is not before an item, and whether it is that item's.
+// FindLong is where an item is among those with long names, or where it would be, and whether it is one of them.
 func (n *ItemNames) FindLong(item int32) (place int, isLong bool) {
 	return slices.BinarySearchFunc(n.Long, item, func(of requestOfItem, item int32) int { return int(of.Item - item) })
 }

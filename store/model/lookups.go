@@ -7,7 +7,7 @@ import (
 	"spoor/analysis/web"
 )
 
-// lookups are what is asked of a case, beside its events, to say more of a few of them.
+// lookups tell what else a case knows that is needed to say more about a few of its events.
 type lookups interface {
 	Site(ctx context.Context) (*web.Site, error)
 	Zone(ctx context.Context) (*time.Location, error)

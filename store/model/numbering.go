@@ -11,7 +11,7 @@ import (
 )
 
 // Numbering gives the texts of records numbers as they come, and so makes of records the events that the analysis looks
-// at. Its numbers agree with those of no other numbering. It is not for use by more than one goroutine at a time.
+// at. Its numbers mean nothing in another numbering. It is not for use by more than one goroutine at a time.
 type Numbering struct {
 	Dictionaries *Dictionaries
 	Pages        *Pages

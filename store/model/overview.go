@@ -15,7 +15,7 @@ import (
 
 // Overview counts the events of a case by what everybody asks of a log first.
 type Overview struct {
-	Window analysis.Window // what it tells of: what lies in the case of what was asked for
+	Window analysis.Window // what it tells of: the part of what was asked for that lies in the case
 	Events int
 	Errors int   // events that were answered 4xx or 5xx, or that the log says were refused
 	Bytes  int64 // of the answers, as far as the log tells
@@ -47,8 +47,8 @@ var overviewSteps = []time.Duration{time.Minute, 15 * time.Minute, 24 * time.Hou
 
 const mostOverviewSteps = 1 << 18
 
-// OverviewWindow is the part of a window that the case has a share in, so that there are no steps in which nothing can
-// be; all of the case for the zero Window, and one moment of a window beside the case.
+// OverviewWindow is the part of a window that lies in the case, so that no step is one in which nothing can be: all of
+// the case for the zero Window, and a single moment of a window that lies outside it.
 func OverviewWindow(window, whole analysis.Window) analysis.Window {
 	if window == (analysis.Window{}) {
 		return whole
@@ -119,7 +119,7 @@ func (u *usageCounter) add(thing int32, user analysis.UserNumber, failed int32, 
 	}
 }
 
-// usage is what there is of each thing that there is any of, the most first, by name what is alike.
+// usage is how much there was of each thing that occurred at all, the most first, and equals by name.
 func (u *usageCounter) usage(name func(thing int) string) []Usage {
 	ends := make([]int, len(u.events)+1)
 	for _, pair := range u.users {

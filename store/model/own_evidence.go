@@ -9,7 +9,7 @@ import (
 	"spoor/analysis/web"
 )
 
-// OwnTrack is a track with copies of its events in a window, the first of which it has at an index.
+// OwnTrack is a track, and copies of those of its events that lie in a window, from the one at the index first on.
 type OwnTrack struct {
 	*Track
 	first  int
@@ -19,7 +19,7 @@ type OwnTrack struct {
 // onlyUser is the number of the user of the track, beside whom there is nobody.
 const onlyUser = 1
 
-// NewOwnTrack is a track with events that are copies of its own from the first on.
+// NewOwnTrack is a track with copies of its events from the index first on.
 func NewOwnTrack(track *Track, first int, events []web.Event) OwnTrack {
 	return OwnTrack{track, first, events}
 }

@@ -41,7 +41,7 @@ func NewRecord(source int, line int64, e *logline.Event) Record {
 type Selection struct {
 	User    string          // of one user
 	Buckets [2]int          // of the users in the buckets from the first to before the second; both 0: of all
-	Slice   [2]int          // of those in this of so many parts of the buckets, from 0; both 0: of all
+	Slice   [2]int          // of those users in one part of so many: its index, and their count; both 0: of all
 	Users   []string        // of these users
 	Window  analysis.Window // in this time, both ends included; the zero Window is all of it
 	Until   int64           // that had come in by then, UTC milliseconds; 0: all

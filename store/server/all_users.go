@@ -8,7 +8,8 @@ import (
 	"spoor/store/model"
 )
 
-// allUsers is what only all users together tell, and the numbers that clients, addresses and paths have in all of them.
+// allUsers is what only all users together tell. Clients, addresses and paths have numbers of their own here, whatever
+// their numbers are in the numbering that a user was read by.
 type allUsers struct {
 	mutex     sync.Mutex
 	index     *analysis.AddressIndex
@@ -18,7 +19,7 @@ type allUsers struct {
 	paths     digests
 }
 
-// ownNumbers are the numbers that clients, addresses and paths have in all of them, by those of a numbering.
+// ownNumbers lead from the numbers of one numbering to those of allUsers.
 type ownNumbers struct {
 	addressOf []int32 // by address
 	addresses []int32 // by client: that of its address
@@ -39,7 +40,7 @@ func newAllUsers(how analysis.MeasureOptions) *allUsers {
 	}
 }
 
-// addClient finds the numbers of the client that was added last to a numbering, and of its address.
+// addClient finds the numbers of the client that a numbering has added last, and of its address.
 func (a *allUsers) addClient(o *ownNumbers, n *model.Numbering, id int32) {
 	e := &n.Dictionaries.Clients.Added[id-1]
 	o.text = append(append(append(o.text[:0], e.Address...), 0), n.Dictionaries.Agents.Added[e.Agent-1]...)

@@ -49,8 +49,8 @@ func (e *embeddedSearch) find(ctx context.Context) error {
 	return err
 }
 
-// canGoOn finds who has done something since the last search. It is not ok where to go on with that one would take as
-// long as to count all.
+// canGoOn finds who has done something since the last search. It is not ok where going on from that one would take
+// as long as counting everything.
 func (e *embeddedSearch) canGoOn(ctx context.Context) (ok bool, err error) {
 	if e.last.Run == "" {
 		return false, nil
@@ -123,8 +123,8 @@ func (e *embeddedSearch) countAll(ctx context.Context, canKeep bool) (ok bool, e
 	return canKeep && read == e.now.Extent.Events, err
 }
 
-// goOn takes the users back who have done something since, and adds them as they are now. It is not ok, and nothing has
-// been counted, where what there was is not what there had been.
+// goOn takes back what was counted of the users who have done something since, and counts them as they are now. It is
+// not ok, and nothing has been counted, where the events are not those that were there plus what has come in.
 func (e *embeddedSearch) goOn(ctx context.Context) (ok bool, err error) {
 	added, back, err := e.countTouched(ctx)
 	if err != nil {

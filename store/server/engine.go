@@ -10,7 +10,7 @@ import (
 // Buckets is how many buckets an engine puts users into.
 const Buckets = 1024
 
-// Extent is what an engine has of events, in short.
+// Extent sums up the events that an engine has.
 type Extent struct {
 	Events      int64
 	First, Last int64 // UTC milliseconds
@@ -56,16 +56,16 @@ type Engine interface {
 
 	Extent(ctx context.Context) (Extent, error)
 	Users(ctx context.Context, which model.Selection) (keys []string, err error) // in byte order
-	// Touched are the users of what has come in since an extent. It is not ok if more has changed than that.
+	// Touched are the users whose events have come in since an extent. It is not ok if anything else has changed.
 	Touched(ctx context.Context, since Extent) (keys []string, ok bool, err error)
 	// Events tells events in any order.
 	Events(ctx context.Context, which model.Selection, do func(*Block) error) error
-	// Requests and Referrers tell each distinct one of what has come in since an extent once, in any order; the zero
-	// Extent is before all.
+	// Requests and Referrers tell each distinct one that has come in since an extent, once and in any order; the zero
+	// Extent lies before everything.
 	Requests(ctx context.Context, since Extent, do func(*model.Record) error) error
 	Referrers(ctx context.Context, since Extent, do func(url []byte) error) error
 
-	// Keep keeps units of a run, each in the place of what was kept of it. Kept tells those of a kind.
+	// Keep keeps units of a run, in place of what was kept of them before. Kept tells those of a kind.
 	Keep(ctx context.Context, run string, units []KeptUnit) error
 	Kept(ctx context.Context, run, kind string, do func(unit int, body []byte) error) error
 }

@@ -20,7 +20,7 @@ import (
 // users together tell, which follows from the latter. The engine is told last, in a setting, which run counts, and what
 // it follows from.
 
-// keptUnits is how many units each has who measures.
+// keptUnits is how many units each process that measures writes.
 const keptUnits = 16
 
 // The kinds of units.
@@ -241,8 +241,8 @@ func (m *measuring) keepTogether(ctx context.Context, run string, units [][]int3
 	return m.SetSetting(ctx, settingMetrics+m.Shape(), string(text))
 }
 
-// takeOthers takes what was measured before of all but some users, whose keys are in order. It returns the numbers of
-// those of whom it does, by row of what was measured before, and 0 for the others.
+// takeOthers takes over what was measured before of everybody but some users, whose keys are in order. By row of what
+// was measured before, it returns the number that a user has now whose measures were taken over, and 0 for the others.
 func (m *measuring) takeOthers(before *analysis.Matrix, touched []string) (stays []analysis.UserNumber) {
 	stays = make([]analysis.UserNumber, before.Len())
 	for i, key := range before.Key {
@@ -258,7 +258,7 @@ func (m *measuring) takeOthers(before *analysis.Matrix, touched []string) (stays
 	return stays
 }
 
-// mostTouched is one part of the users: where more have to be measured, all are.
+// mostTouched is one user in so many: where more than that would have to be measured again, everybody is.
 const mostTouched = 4
 
 // touchedAtOnce is how many users are asked for together.
@@ -307,6 +307,6 @@ func (m *measuring) refresh(ctx context.Context, k *keptMetrics, rows *keptRows)
 		return err
 	}
 	m.fillIn(users)
-	m.keeps = len(touched)*mostTouched*mostTouched > len(rows.keys) // else they are as soon measured again
+	m.keeps = len(touched)*mostTouched*mostTouched > len(rows.keys) // else measuring them again is as quick
 	return m.finish(ctx, m.slices())
 }

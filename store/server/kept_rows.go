@@ -48,10 +48,11 @@ func appendRows(to []byte, m *analysis.Matrix, rows []int32) []byte {
 	return to
 }
 
-// notANumber stands for NaN, which most values are that are no small number.
+// notANumber stands for NaN: most values that are not small numbers are NaN.
 const notANumber = 1
 
-// appendReal appends a number: the end of its bits first, which of a whole number are 0 and are left out.
+// appendReal appends a number with its bytes reversed: the low ones, which are 0 in a whole number, come last and are
+// left out.
 func appendReal(to []byte, x float64) []byte {
 	if math.IsNaN(x) {
 		return append(to, notANumber)
@@ -157,7 +158,7 @@ func (k *keptRows) order(users []keptUser) (ok bool) {
 	return true
 }
 
-// fill fills a matrix of just these users in.
+// fill fills in a matrix of just these users.
 func (k *keptRows) fill(m *analysis.Matrix) error {
 	for unit, rows := range k.units {
 		if len(rows) == 0 {

@@ -26,7 +26,7 @@ func (u *measuredUsers) add(key string, user analysis.UserNumber, v *analysis.Me
 	u.keys, u.numbers = append(u.keys, key), append(u.numbers, user)
 }
 
-// measures is what was measured of the user who was added as that many others had been.
+// measures is what was measured of the user at a place, the first of which is 0.
 func (u *measuredUsers) measures(place int) analysis.Measures {
 	return u.values.Measures(analysis.UserNumber(place))
 }
@@ -64,7 +64,7 @@ func (m *measuring) newMatrixOf(selections []*measuredUsers) {
 	})
 }
 
-// fillIn fills the rows of the users of selections in, as far as there are rows of theirs.
+// fillIn fills in the rows of the users of selections, as far as they have rows.
 func (m *measuring) fillIn(selections []*measuredUsers) {
 	for _, of := range selections {
 		for place, key := range of.keys {
