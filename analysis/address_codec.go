@@ -5,8 +5,8 @@ import (
 	"spoor/analysis/stats"
 )
 
-// Encode writes what the index was told of some users, for another index to decode; an index that is finished has
-// forgotten it. The paths that several users asked for are in it if andShared.
+// Encode writes what the index was told of some users, for another index to decode, before it is finished: then it has
+// forgotten that. With andShared the paths that several users asked for are written, too.
 func (s *AddressIndex) Encode(of func(user UserNumber) bool, andShared bool) ([]byte, codec.Numbers) {
 	w := codec.NewWriter()
 	for _, v := range s.visits {
@@ -62,8 +62,8 @@ func (s *AddressIndex) writeSpells(w *codec.Writer, of func(user UserNumber) boo
 	w.Count(0)
 }
 
-// Decode adds what another index knew of users who have not been added. The numbers are those that everything has in
-// this index; users with the number 0 are left out.
+// Decode adds what another index knew of users who have not been added yet. The numbers are those of this index; users
+// with the number 0 are left out.
 func (s *AddressIndex) Decode(encoded []byte, numbers *codec.Numbers) error {
 	r := codec.NewReader(encoded, numbers)
 	s.readComings(r)

@@ -44,14 +44,14 @@ type login struct {
 	failed  bool
 }
 
-// NewAddressIndex returns an index for clients whose addresses are numbered, 0 is no address, and requests whose paths
-// are, as in Knowledge. The options are those of the Measurer.
+// NewAddressIndex returns an index, given the number of the address of each client, 0 for none, and of the path of each
+// request, as in Knowledge. The options are those of the Measurer.
 func NewAddressIndex(how MeasureOptions, addresses, paths []int32) *AddressIndex {
 	return &AddressIndex{addresses: addresses, paths: paths, timeout: how.Timeout.Milliseconds()}
 }
 
-// Number says anew what the numbers in the events that are added next stand for: by client its address and its number
-// among all indexes that are merged, and by request its path.
+// Number says what the numbers stand for in the events that are added from now on: by client its address, and its
+// number among all indexes that are merged, and by request its path.
 func (s *AddressIndex) Number(addresses, clients, paths []int32) {
 	s.addresses, s.clients, s.paths = addresses, clients, paths
 }
@@ -93,7 +93,7 @@ func (r RuleID) OfAllUsers() bool { return slices.Contains(TogetherRules[:], r) 
 // HasGroup reports whether several users together make hits of a rule; see [AddressIndex.Group].
 func (r RuleID) HasGroup() bool { return r.OfAllUsers() && r != RarePaths }
 
-// Add notes from where a user came, by the events in time order, and measures how many addresses those are.
+// Add notes where a user came from, by the events in time order, and measures from how many addresses.
 func (s *AddressIndex) Add(user UserNumber, events []web.Event, row *Measures) {
 	s.seen.Clear()
 	addresses, day := 0, int32(-1)
@@ -158,7 +158,7 @@ type AddressUser struct {
 	User    UserNumber
 }
 
-// Shared are the addresses that several users came from, with all of these, in their order. It is known after Finish.
+// Shared are the addresses that several users came from, each with all of them, in order. It is known after Finish.
 func (s *AddressIndex) Shared() []AddressUser { return s.shared }
 
 // sharedAddresses goes through the visits, which are in the order of their addresses.
@@ -188,8 +188,8 @@ func (s *AddressIndex) AskedAlone(user UserNumber, request int32) bool {
 	return s.IsAlone(user, stats.At(s.paths, request))
 }
 
-// failingAccounts says for each login at an address, in time order, how many accounts failed in the hour around it in
-// which most did, of the hours in which 80 % of the logins failed; 0 if there is none.
+// failingAccounts says for each login at an address, in time order, how many accounts failed in the worst hour that it
+// lies in. Only hours in which 80 % of the logins failed count; 0 if there is none.
 func failingAccounts(logins []login) []int {
 	return mostAround(failuresInHour(logins))
 }

@@ -87,7 +87,7 @@ func FitBaselines(matrices []*Matrix, who BaselinePolicy, exclude func(matrix, r
 	return b
 }
 
-// reason is where a user is counted who is not taken for ordinary, nil for others.
+// reason is the count that a user goes into who is not taken for ordinary, nil for others.
 func (d *Dropped) reason(m *Matrix, row int, who BaselinePolicy, excluded bool) *int {
 	switch {
 	case !m.Judged(row):
@@ -172,11 +172,11 @@ func (b *Baseline) trim(how Trim) {
 	b.Dropped.Trimmed += before - len(b.rows)
 }
 
-// usualShare is the share of the members from which on a hit is no sign of misuse but how the site is used.
+// usualShare is the share of the members above which a hit is no sign of misuse, but how the site is used.
 const usualShare = 0.2
 
-// trimHits adds the members who hit a threshold that Strict has on to those who are left out, and keeps who hits no
-// other one apart.
+// trimHits adds the members who hit a threshold that Strict has on to those who are left out. Those who hit just one
+// are kept apart.
 func (b *Baseline) trimHits(left []bool) {
 	hits := b.thresholdHits()
 	count := make([]uint8, len(left))
@@ -288,8 +288,8 @@ func (b *Baseline) alignedTo(m *Matrix) *Baseline {
 	return &aligned
 }
 
-// fitsFor are the fits of the baseline; of metrics that cannot be compared over the matrix's window, or by its
-// sessions, empty ones.
+// fitsFor are the fits of the baseline, but empty ones of metrics that cannot be compared over the window of the
+// matrix, or by its sessions.
 func (b *Baseline) fitsFor(m *Matrix) fits {
 	all := noFits()
 	for r, rule := range b.Own.All() {
@@ -305,7 +305,7 @@ func (b *Baseline) sameTimeout(m *Matrix) bool {
 	return b.Timeout == 0 || m.Timeout == 0 || b.Timeout == m.Timeout
 }
 
-// spanTolerance is by which part of the longer two spans may differ and still be taken for equal.
+// spanTolerance is the part of the longer of two spans by which they may differ and still be taken for equal.
 const spanTolerance = 0.1
 
 // spans reports whether a window is about as long as what the baseline was learned from.

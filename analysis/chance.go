@@ -60,7 +60,7 @@ func (j *Judge) Chance(ctx context.Context, s RuleSet) (c Chance, ok bool) {
 	return c, true
 }
 
-// split tells the users apart whom a rule set flags and those whom it could flag and does not.
+// split tells apart the users whom a rule set flags and those whom it could flag and does not.
 func (j *Judge) split(s *RuleSet) (flagged, others []int32) {
 	e := j.Evaluate(*s)
 	for row, is := range e.Flagged {
@@ -85,8 +85,8 @@ func (j *Judge) flagsAlone(s *RuleSet, rules compiledRules) bool {
 	return false
 }
 
-// beyond is how many of those whom rules flag that are evidence alone are to be expected by how the values of the
-// others end.
+// beyond is how many users are to be expected whom rules flag that are evidence alone, judging by how the values of the
+// other users tail off.
 func (j *Judge) beyond(s *RuleSet, rules compiledRules, flagged, others []int32) (expected float64) {
 	enough := s.Score
 	if s.Trim == TrimAll {

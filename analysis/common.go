@@ -2,8 +2,8 @@ package analysis
 
 import "spoor/analysis/stats"
 
-// mostOrdinary is the share of the ordinary users up to which what hits them is evidence alone; fewOrdinary is how many
-// of them tell nothing of the site.
+// A rule is evidence alone as long as it hits no larger share of the ordinary users than mostOrdinary, or no more of
+// them than fewOrdinary, which are too few to tell anything of the site.
 const (
 	mostOrdinary = 0.02
 	fewOrdinary  = 2

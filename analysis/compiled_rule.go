@@ -41,7 +41,7 @@ type compiledRule struct {
 // compiledRules are those of a rule set, by RuleID.
 type compiledRules []compiledRule
 
-// compileRules makes the rules ready that judge beside a baseline, by what of it can be compared.
+// compileRules compiles the rules that judge beside a baseline, by those of its fits that can be compared.
 func compileRules(s *RuleSet, fits *fits, b *Baseline) compiledRules {
 	all := make(compiledRules, s.MeasureOptions.Own.Count())
 	for r, rule := range s.All() {
@@ -80,7 +80,7 @@ func compileRule(s *RuleSet, id RuleID, fit *stats.Fit) compiledRule {
 	return c
 }
 
-// compileEither makes bounds ready of which each is judged as it is given.
+// compileEither compiles the bounds of an Either, each by whether it is a percentile or a number.
 func (c *compiledRule) compileEither(rule *Rule, setting *Setting, fit *stats.Fit, distance float64) {
 	if setting.Low.Kind == Number || fit.Evaluable() {
 		c.low, c.lowLeast = setting.Low.resolve(fit, c.low, distance)

@@ -59,8 +59,8 @@ func Diff(before, after *Evaluation) Difference {
 	return d
 }
 
-// moved reports whether the user is worth a mention. One whose score is the same, to the tenth to which scores are
-// written, has moved because others did.
+// moved reports whether the user is worth a mention. One whose score is the same, to the tenth that scores are written
+// to, has moved only because others did.
 func (c *Change) moved() bool {
 	move := c.PlaceAfter - c.PlaceBefore
 	return math.Round(10*c.Before) != math.Round(10*c.After) && (move >= leastMove || move <= -leastMove)
@@ -86,7 +86,7 @@ func (t userMatch) of(row int32) int32 {
 	return t[row]
 }
 
-// sameUsers translates the rows of two matrices, those after to those before and back.
+// sameUsers leads from the rows of one matrix to those of the same users in another, and back.
 func sameUsers(before, after *Matrix) (was, is userMatch) {
 	if before == after || slices.Equal(before.Key, after.Key) {
 		return nil, nil
@@ -149,8 +149,8 @@ func (e *Evaluation) hitsByName(row int) map[string]Hit {
 	return hits
 }
 
-// rulesOn are the names of the rules of an evaluation, and of those that one before had beside them, with whether each
-// is on.
+// rulesOn says of each rule by its name whether it is on: of those of an evaluation, and of any that only the one
+// before had.
 func (e *Evaluation) rulesOn(before *Evaluation) iter.Seq2[string, bool] {
 	return func(yield func(string, bool) bool) {
 		for r, rule := range e.Set.All() {

@@ -24,7 +24,7 @@ func (m *Measurer) Evidence(rule RuleID, events []web.Event, profile Profile) []
 	return slices.Compact(proof)
 }
 
-// Compare tells with whom users are compared whose evidence is asked for: those of a Judge's matrix.
+// Compare says whom the users whose evidence is asked for are compared with: those of a Judge's matrix.
 func (m *Measurer) Compare(users *Matrix) {
 	if users.ordinary != nil {
 		m.leanings = users.ordinary.leanings

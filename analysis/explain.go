@@ -115,7 +115,7 @@ func (j *Judge) NotEvaluable(row int, rule RuleID) string {
 	}
 }
 
-// incomparable says why the ordinary users of a baseline with enough of them do not serve a rule here; "" if they do.
+// incomparable says why a rule cannot use a baseline here although it has ordinary users enough; "" if it can.
 func (j *Judge) incomparable(rule RuleID) string {
 	switch described := j.Matrix.Rule(rule); {
 	case described.Kind == Threshold || j.fits[rule].Evaluable() || !j.Baseline.Fits[rule].Evaluable():

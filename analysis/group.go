@@ -15,10 +15,10 @@ type Group struct {
 	Users    []UserNumber // by number, rising: all of them, also the one who was asked for
 }
 
-// Group finds those with whom a user has the largest part in a hit; false if there is nobody, as where a user came from
-// many addresses alone. Of equals it is the one at the first address by its name, which name tells by number, and the
-// earliest there, however addresses are numbered. Add everybody who came from the addresses of the user first; Finish
-// is not needed.
+// Group finds the largest group with which a user makes a hit; false if there is none, as where the user alone came
+// from many addresses. Of equals it is the one at the address whose name, which name gives by number, comes first, and
+// there the earliest: so it does not depend on how addresses are numbered. Add everybody who came from the addresses of
+// the user first; Finish is not needed.
 func (s *AddressIndex) Group(user UserNumber, rule RuleID, name func(address int32) string) (best Group, found bool) {
 	consider := func(c Group) {
 		slices.Sort(c.Users)
@@ -47,7 +47,7 @@ func (s *AddressIndex) Group(user UserNumber, rule RuleID, name func(address int
 	return best, found
 }
 
-// before reports whether a group is told rather than another.
+// before reports whether a group is to be named rather than another.
 func (g *Group) before(other *Group, name func(address int32) string) bool {
 	order := cmp.Compare(len(other.Users), len(g.Users))
 	if order == 0 && g.Address != other.Address {

@@ -103,7 +103,7 @@ func (j *Judge) Hits(s RuleSet, row int) []Hit {
 	return hits
 }
 
-// compile makes the rules ready that a rule set judges by.
+// compile compiles the rules that a rule set judges by.
 func (j *Judge) compile(s *RuleSet) compiledRules {
 	j.compiled.Lock()
 	defer j.compiled.Unlock()
@@ -114,7 +114,7 @@ func (j *Judge) compile(s *RuleSet) compiledRules {
 	return j.compiled.rules
 }
 
-// lastCompiled are the rules that were made ready last: one rule set judges row after row.
+// lastCompiled are the rules that were compiled last: one rule set judges row after row.
 type lastCompiled struct {
 	sync.Mutex
 	set   RuleSet

@@ -24,7 +24,7 @@ func (p *Profile) has(requirement int) string {
 	return ""
 }
 
-// Capabilities says of what kind the knowledge is that a matrix was measured with, and so why a rule is not evaluable.
+// Capabilities says what kind of knowledge a matrix was measured with, and so why a rule is not evaluable.
 type Capabilities struct {
 	Described     bool // there is a site description
 	Levels        bool // that tells summaries from details
@@ -65,7 +65,7 @@ type ask struct {
 	entries int // that ask for it
 }
 
-// NewKnowledge makes ready what the site description and the catalogue say. number finds the dictionary id of an item;
+// NewKnowledge prepares what the site description and the catalogue say. number finds the dictionary id of an item;
 // items that do not occur have none. Where the catalogue has an item twice, the last entry counts. It is an error if
 // prerequisites go in a circle; a prerequisite that does not occur is one that nobody has looked at.
 func NewKnowledge(site *web.Site, catalogue []web.Entry,

@@ -31,15 +31,15 @@ type Matrix struct {
 
 	Mismatches [web.MaxRequirements][]Mismatch // as many as there are requirements in Background
 
-	// OwnFrom says what the values of rules of one's own follow from beside the events: where it differs, none of them
-	// may be so still.
+	// OwnFrom says what the values of rules of one's own follow from beside the events: where it differs, any of them may
+	// have changed.
 	OwnFrom string
 
 	Zone *time.Location // in which explanations say times; nil: UTC
 
 	ordinary *ordinary // that X was compared with; nil outside a Judge
 
-	// By rule, those of one's own as Measuring has them; none of those that there are not.
+	// By rule, those of one's own in the order that Measuring has them in; nil for rules that there are not.
 	X [MostRules][]float64 // NaN: not evaluable, as is, outside a Judge, what rests on the ordinary users
 	N [MostRules][]int32
 }

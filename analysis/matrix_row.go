@@ -47,7 +47,7 @@ func (m *Matrix) InOrder() (row int, ok bool) {
 	return 0, true
 }
 
-// Set fills a row in. It may be called for different rows at the same time.
+// Set fills in a row. It may be called for different rows at the same time.
 func (m *Matrix) Set(row int, v *Measures) {
 	m.Stats[row] = v.Stats
 	for r := range m.Background.Requirements {

@@ -13,7 +13,7 @@ import (
 // leastEvents is how many events a user must have to be judged.
 const leastEvents = 5
 
-// Window is the time that is looked at, in UTC milliseconds. To is the last event, and so "now".
+// Window is the time looked at, in UTC milliseconds. To is "now": the last event, or the end that was asked for.
 type Window struct{ From, To int64 }
 
 func (w Window) length() time.Duration { return time.Duration(w.To-w.From) * time.Millisecond }

@@ -19,8 +19,8 @@ var accountSwitching = Rule{
 	missing: missingAccount,
 }
 
-// What makes a chain of accounts. Behind one address many people have one browser, but they come and go as they like:
-// they are there at the same time, or apart.
+// What makes a chain of accounts. Behind one address many people have the same browser, but they come and go as they
+// like: they are there at the same time, or with pauses between them.
 const (
 	chainAccounts = 3         // at least, in a chain
 	chainEvents   = 3         // at least, of each account

@@ -20,7 +20,7 @@ var harvest = Rule{
 	missing:  missingHarvest,
 }
 
-// freshLeast is which share of the views must be of what was not viewed before: who comes back is no harvester.
+// freshLeast is the share of the views that must be of what was not viewed before: who comes back is no harvester.
 const freshLeast = 0.9
 
 // measureHarvest is the share of the catalogue that was viewed, of users who view hardly anything twice. An item in

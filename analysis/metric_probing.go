@@ -20,8 +20,8 @@ var probing = Rule{
 	missing:  missingRefusals,
 }
 
-// probingShare is the share of the requests that must be refused: who finds most of what he asks for is not looking for
-// holes.
+// probingShare is the share of the requests that must be refused: who finds most of what they ask for is not looking
+// for holes.
 const probingShare = 0.3
 
 // measureProbing is the number of distinct paths that were answered 4xx, of users of whose requests 30 % or more were.

@@ -33,7 +33,7 @@ func compareProfileMismatch(o *ordinary, m *Matrix, row int) Value {
 	return Value{odds, mismatches[r].Items}
 }
 
-// mostItems is of how many items any requirement says something, if they are enough.
+// mostItems is the largest number of items that a requirement says something of, 0 where it is too small.
 func mostItems(mismatches *[web.MaxRequirements]Mismatch) int32 {
 	most := int32(0)
 	for _, of := range mismatches {

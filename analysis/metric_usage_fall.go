@@ -11,8 +11,8 @@ var usageFall = Rule{
 	beside:  besideUsageFall,
 }
 
-// measureUsageFall is by which share the views fell from the first half of the time to the second, of the window or of
-// the part of it since the user joined; 0 if they did not fall. The middle belongs to the second half.
+// measureUsageFall is the share by which the views fell from the first half of the window, or of the part of it since
+// the user joined, to the second; 0 if they did not fall. The middle belongs to the second half.
 func measureUsageFall(m *Measurer) Value {
 	middle := m.window.middle(m.joined)
 	first := 0

@@ -20,9 +20,9 @@ type Mismatch struct {
 	Expected float64 // unmet if the profile did not matter: Items times the share of the catalogue that is
 }
 
-// Odds are the logarithm, to the base 10, of how much likelier the unmet items are if the profile does not matter than
-// of an ordinary user, who leaves so much of that unmet: see Leaning. They are NaN where nothing can be said: of few
-// items, of what the profile meets everywhere, and where ordinary users look as much at what does not fit them.
+// Odds are the logarithm, to the base 10, of how much likelier the unmet items are if the profile does not matter to
+// the user than if the user is an ordinary one, who leaves so much unmet as Leaning says. They are NaN for few items,
+// for what the profile meets everywhere, and where ordinary users look just as much at what does not fit them.
 func (m Mismatch) Odds(leaning float64) float64 {
 	share := m.Expected / float64(m.Items)
 	if m.Items < leastItems || share <= 0 || math.IsNaN(leaning) {

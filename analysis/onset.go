@@ -50,7 +50,7 @@ func (j *Judge) Onset(s RuleSet, rule RuleID, side Side) Onset {
 	return at
 }
 
-// firstWhole is the first whole number about x that hits, going up or, where sign is -1, down.
+// firstWhole is the first whole number near x that hits, going up or, where sign is −1, down.
 func firstWhole(x, sign float64, hits func(float64) bool) float64 {
 	x = math.Round(x) - sign
 	for range 3 {

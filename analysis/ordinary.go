@@ -10,7 +10,7 @@ import (
 	"spoor/internal/hugepage"
 )
 
-// ordinary is what rules compare the users of a matrix with that no user tells alone.
+// ordinary is what rules compare the users of a matrix with, and what no user tells alone.
 type ordinary struct {
 	fits     fits
 	leanings [web.MaxRequirements]float64 // by requirement of the matrix; NaN: not known
@@ -39,8 +39,8 @@ func (m *Matrix) Tells(rule RuleID) bool {
 	return false
 }
 
-// compared is the matrix with the values that rest on what is ordinary by a baseline, which has them already where it
-// was fitted to this matrix alone. It shares everything else with m.
+// compared is the matrix with the values that rest on what is ordinary by a baseline. A baseline that was fitted to
+// this matrix alone has them already. Everything else is shared with m.
 func (m *Matrix) compared(o *ordinary, b *Baseline) *Matrix {
 	with := *m
 	with.ordinary = o

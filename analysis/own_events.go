@@ -7,7 +7,7 @@ import (
 )
 
 // Has says of each rule of one's own whether its condition takes any of a user's events, in has. Unlike
-// [OwnMeasurer.Measure] it is exact of users with few events, too, and ends with the first event of each kind.
+// [OwnMeasurer.Measure] it also judges users with few events, and it ends as soon as each condition has taken one.
 func (m *OwnMeasurer) Has(user UserNumber, events []web.Event, details []Detail, has []bool) {
 	m.user, m.events, m.details = user, events, details
 	clear(has)

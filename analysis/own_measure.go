@@ -47,7 +47,7 @@ type OwnNumbers struct {
 // pick is an event that is looked at, and which of those of its kind it is.
 type pick struct{ event, place int32 }
 
-// Number says anew what the numbers in the events stand for.
+// Number says what the numbers in the events stand for from now on.
 func (m *OwnMeasurer) Number(numbers OwnNumbers) { m.numbers = numbers }
 
 // NewOwnMeasurer returns a measurer that cuts sessions after a timeout.
@@ -253,7 +253,7 @@ func (m *OwnMeasurer) distinct(of Thing, picks []pick) float64 {
 	return float64(len(m.bag))
 }
 
-// mostIn is the most at a time: in so many milliseconds, of which the last one is not counted.
+// mostIn is the most within a time: from an event to before so many milliseconds later.
 func (m *OwnMeasurer) mostIn(of Thing, length int64) (most float64, from, to int) {
 	clear(m.bag)
 	first := 0
@@ -274,8 +274,8 @@ func (m *OwnMeasurer) mostIn(of Thing, length int64) (most float64, from, to int
 	return most, from, to
 }
 
-// mostInGroup is the most in a group of events that follow each other; group says by the one before in which an event
-// is.
+// mostInGroup is the most in a group of events that follow each other; group says which one an event is in, also by the
+// event before it.
 func (m *OwnMeasurer) mostInGroup(of Thing, group func(before, p pick) int32) (most float64, from, to int) {
 	before, last, begin := pick{-2, -2}, int32(-1), 0
 	clear(m.bag)
@@ -309,8 +309,8 @@ func (m *OwnMeasurer) medianGap() (seconds float64, n int32) {
 	return stats.Quantile(m.times, 0.5), int32(len(m.times))
 }
 
-// WithOwn is the matrix with columns of rules of one's own beside those that it has of the built-in ones: by rule, and
-// then by row.
+// WithOwn is the matrix with columns, by rule and then by row, of rules of one's own beside those that it has of the
+// built-in ones.
 func (m *Matrix) WithOwn(own OwnRules, columns [][]Value) *Matrix {
 	with := *m
 	with.Measuring.Own = own

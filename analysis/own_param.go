@@ -156,7 +156,7 @@ func ownParams(list *ownList) (all []param) {
 	return all
 }
 
-// own is a rule of one's own by its name; nil if there is none.
+// own is the rule of one's own of a name; nil if there is none.
 func (s *RuleSet) own(name string) *OwnRule {
 	for i := range s.MeasureOptions.Own.List() {
 		if rule := &s.MeasureOptions.Own.List()[i]; rule.Name == name {

@@ -10,14 +10,14 @@ import (
 	"spoor/store"
 )
 
-// How often, and how long after one another, is looked for what has just been written.
+// How many looks there are for what has just been written, and how long lies between two of them.
 const (
 	looks     = 20
 	lookAgain = 250 * time.Millisecond
 )
 
-// untilSeen reads what has just been written until it is there: of the copies of a shard the one that answers may get
-// it from another one a moment later.
+// untilSeen reads what has just been written until it is there: the copy of a shard that answers may get it from
+// another copy a moment later.
 func (k *Case) untilSeen(ctx context.Context, what string, read func() (found bool, err error)) error {
 	for look := range looks {
 		if look > 0 {
@@ -35,8 +35,8 @@ func (k *Case) untilSeen(ctx context.Context, what string, read func() (found bo
 		"Nothing is lost; try again when it has caught up", k.c.place.Shown, what)
 }
 
-// claimChunk claims the lines of a source from first to last, unless somebody has claimed them from first on, and
-// returns up to which they are claimed.
+// claimChunk claims the lines of a source from first to last, unless somebody has claimed lines from first on already.
+// It returns the last line of the claim that holds.
 func (k *Case) claimChunk(ctx context.Context, source, first, last int64) (claimed int64, err error) {
 	block := []column{{"source", uint64s(source)}, {"first", uint64s(first)}, {"last", uint64s(last)}}
 	read := func() error {

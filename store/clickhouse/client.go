@@ -23,7 +23,7 @@ import (
 type client struct {
 	place  *Place
 	http   *http.Client
-	packed bool         // answers are compressed; to pack what goes nowhere costs more than it saves
+	packed bool         // answers are compressed; what stays on this machine is not worth it
 	wrote  atomic.Int64 // how often something was written
 }
 
@@ -39,10 +39,9 @@ func newClient(p *Place) *client {
 // sayAfter is how long an answer may take to begin before it is said that it is waited for.
 const sayAfter = 5 * time.Second
 
-// settings are those of every query: that a shard which is down is an error, and so is whatever a profile of the user
-// would otherwise have cut off the answer; that an insert has happened when it is answered, and that the same one twice
-// is one; that of the copies of a shard the same one answers as long as it can, as the others get a moment later what
-// was written.
+// settings are those of every query. A shard that is down is an error, and so is whatever the user's profile would
+// otherwise have cut off the answer. An insert has happened when it is answered, and happens once if it is sent twice.
+// As long as it can, the same copy of a shard answers, since what was written reaches the others a moment later.
 var settings = map[string]string{
 	"skip_unavailable_shards": "0",
 	"limit":                   "0",
@@ -117,8 +116,8 @@ func (c *client) request(ctx context.Context, query string, with map[string]stri
 	if err != nil {
 		return nil, err
 	}
-	// Every query may be sent again, so it is where the server has just closed the connection that it was sent on, but
-	// not where nothing came on it. The header is not sent.
+	// Every query may be sent again. This header, which is not sent itself, has it done where the server has just closed
+	// the connection that the query went out on, but not where nothing came on it.
 	request.Header["X-Idempotency-Key"] = nil
 	began, again := time.Now(), request.GetBody
 	request.GetBody = func() (io.ReadCloser, error) {
@@ -140,7 +139,7 @@ func (c *client) request(ctx context.Context, query string, with map[string]stri
 	return request, nil
 }
 
-// values are what is said of a query beside it, and the query with those parameters in it that are too long for that.
+// values are what is sent beside a query, and the query itself, which holds the parameters that are too long for that.
 func (c *client) values(query string, with map[string]string, parameters args) (string, url.Values) {
 	values := url.Values{"database": {c.place.database}, "default_format": {"Native"}}
 	for _, all := range []map[string]string{settings, patienceSettings(c.place.patience), with} {
@@ -158,7 +157,7 @@ func (c *client) values(query string, with map[string]string, parameters args) (
 	return query, values
 }
 
-// shortened is the name of an insert, which may be as long as the key of a user.
+// shortened is a short name for an insert, whose own name may be as long as the key of a user.
 func shortened(token string) string {
 	if len(token) <= longParameter {
 		return token

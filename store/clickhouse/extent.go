@@ -88,8 +88,8 @@ func (e engine) countSince(ctx context.Context, before server.Extent) (all, sinc
 	return all, since, err
 }
 
-// Touched are the users of what has come in since an extent. What came in late, by a clock that is behind, shows in the
-// numbers: they do not add up then, as they do not if events were withdrawn or deleted.
+// Touched are the users of what has come in since an extent. Where something came in late, by a clock
+// that is behind, the numbers do not add up, nor do they where events were withdrawn or deleted.
 func (e engine) Touched(ctx context.Context, since server.Extent) (keys []string, ok bool, err error) {
 	withdrawn, err := e.countWithdrawn(ctx)
 	if err != nil || withdrawn != since.Withdrawn {
@@ -103,8 +103,8 @@ func (e engine) Touched(ctx context.Context, since server.Extent) (keys []string
 	return keys, err == nil, err
 }
 
-// mostUncounted is one part of the events of which the users were counted: when more have come in, they are counted
-// again.
+// mostUncounted is one in so many of the events whose users were counted: when more have come in than that, the users
+// are counted again.
 const mostUncounted = 8
 
 // readExtent reads what has come in after an extent, and adds it. After the zero Extent that is all.

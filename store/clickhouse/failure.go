@@ -13,7 +13,7 @@ import (
 	"spoor/store"
 )
 
-// Error is an error that the server tells.
+// Error is an error that the server reports.
 type Error struct {
 	Code string
 	Text string // in one line

@@ -182,8 +182,8 @@ func (e engine) Events(ctx context.Context, which model.Selection, do func(*serv
 	return nil
 }
 
-// readers are whom events are read from, one after the other. Who reads another part of the users at the same time
-// begins with another.
+// readers are the clients that events are read through, one after the other. Those who read different parts of the
+// users at the same time begin with different ones.
 func (e engine) readers(which model.Selection) []*client {
 	if len(e.shards) == 0 || which.User != "" || len(which.Users) > 0 {
 		return []*client{e.c}
@@ -209,7 +209,7 @@ func (e engine) Requests(ctx context.Context, since server.Extent, do func(*mode
 	})
 }
 
-// fromSince is from of what has come in since an extent; the zero Extent is before all.
+// fromSince is from, for what has come in since an extent; the zero Extent lies before everything.
 func (e engine) fromSince(ctx context.Context, since server.Extent) (string, error) {
 	from, err := e.from(ctx)
 	if since != (server.Extent{}) {

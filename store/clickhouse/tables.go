@@ -171,7 +171,8 @@ func (e engine) sourcesNow(ctx context.Context) (sources []store.Source, err err
 	return sources, err
 }
 
-// nearMark is from how many lines before a line a reading may begin where that is known, rather than ask.
+// nearMark is how many lines before a line a mark may lie that is used because it is known, rather than ask for the
+// last.
 const nearMark = 5000
 
 // MarkBefore is a mark at or before a line of a source: the last, or one that was asked for before and is near.

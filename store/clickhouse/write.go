@@ -102,7 +102,7 @@ func (k *Case) appendSource(ctx context.Context, run *store.Run, source store.So
 	return k.saveSources(ctx, source)
 }
 
-// begin has unfinished lines of a source count no more that come again now: those it was left with, and those of a load
+// begin withdraws the unfinished lines of a source that come again now: those it was left with, and those of a load
 // that was killed.
 func (k *Case) begin(ctx context.Context, id int64, p *part) error {
 	lines := p.lines()
@@ -342,7 +342,7 @@ func (p *part) rejectsBlock() []column {
 		{"unfinished", open}}
 }
 
-// withdraw has the unfinished lines of a source from first to last count no more.
+// withdraw makes the unfinished lines of a source from first to last count no more.
 func (k *Case) withdraw(ctx context.Context, id, first, last int64) error {
 	const lines = " WHERE source = {source:UInt64} AND unfinished = 1 AND line BETWEEN {first:UInt64} AND {last:UInt64}"
 	query := "SELECT DISTINCT toString(line) FROM (SELECT line FROM " + k.c.place.events + lines +

@@ -43,9 +43,9 @@ func appendPages(ctx context.Context, transaction *sql.Tx, tables []Rows) (other
 	return others, a.finish(ctx)
 }
 
-// takesPages reports whether there are many rows, their table is nothing but the tree of its rows and has the columns
-// of these, and the file keeps no more about its pages than is written here. Pages that are appended take none of those
-// that are free, so that there may not be many.
+// takesPages reports whether rows can be appended as pages: there are many of them, their table is nothing but the tree
+// of its rows and has just their columns, and the file keeps no more about its pages than is written here. Nor may many
+// of its pages be free, since those that are appended take the place of none.
 func takesPages(ctx context.Context, db Querier, table *Rows) (ok bool, err error) {
 	if table.Like == "" || table.Count < leastAppended {
 		return false, nil
@@ -152,7 +152,7 @@ func (a *appender) passOn(writer *pageWriter, end int) {
 	}
 }
 
-// numbersFrom gives the number of a page first whose content is given up, and then those of new ones.
+// numbersFrom gives numbers for pages: first that of a page whose content is no longer needed, then new ones.
 func (a *appender) numbersFrom(reused uint32) func() uint32 {
 	return func() (number uint32) {
 		if number, reused = reused, 0; number == 0 {

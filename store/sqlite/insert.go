@@ -51,7 +51,7 @@ func (r *Rows) schema() string {
 	return "CREATE TABLE " + r.Into
 }
 
-// number is what a row is found by, behind another.
+// number is the rowid of a row, where before is that of the row before it.
 func (r *Rows) number(row int, before int64) int64 {
 	if r.Key != nil {
 		return r.Key(row)
@@ -79,7 +79,7 @@ type Values interface {
 // Inserter appends rows to their tables.
 type Inserter func(ctx context.Context, transaction *sql.Tx, tables ...Rows) error
 
-// attached is the name that an image has while SQLite takes its rows over.
+// attached is the name of an image while SQLite takes over its rows.
 const attached = "bulk"
 
 // Insert appends rows to their tables: as pages of the file where there are many of them, and else as [InsertCopies]

@@ -102,8 +102,8 @@ func (t *Table) readColumns(ctx context.Context) (inPages bool, err error) {
 	return inPages && int64(t.longestRecord()) <= pageSize-mostOutside, err
 }
 
-// mostOutside is how many bytes of a page are, at the most, not for the record of a row that is in it as a whole: 255
-// at its end may be somebody else's, and of the rest such a record leaves 35.
+// mostOutside is how many bytes of a page the record of a row that lies in it whole can never have: up to 255 at the
+// end of the page may be reserved for others, and 35 of the rest are not for records.
 const mostOutside = 255 + 35
 
 // longestRecord is how long the record of a row can be: two bytes at the most for the length of its head, and for each

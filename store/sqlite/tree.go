@@ -24,7 +24,7 @@ type tree struct {
 	seen []bool // pages, by number
 }
 
-// openLeaves finds the pages of a table that have no others under them.
+// openLeaves finds the leaf pages of a table.
 func openLeaves(ctx context.Context, db Querier, name string) (*tree, error) {
 	t, err := openTree(ctx, db, name)
 	if err != nil {
@@ -62,7 +62,7 @@ func (t *tree) visit(page uint32) error {
 
 func (t *tree) damaged() error { return Damaged(t.name) }
 
-// descend goes down to the pages that have no others under them. All of those are on one level.
+// descend goes down to the leaf pages, all of which are on one level.
 func (t *tree) descend(ctx context.Context) error {
 	for range deepest {
 		var kind byte

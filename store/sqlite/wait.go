@@ -14,13 +14,13 @@ const sayAfter = 600 * time.Millisecond
 // waitingKey is the key of what is called in a context.
 type waitingKey struct{}
 
-// WithWaiting has say called, from another goroutine, whenever something that goes by the context has waited a while;
-// it is told for what.
+// WithWaiting returns a context that tells of waiting: say is called, from another goroutine and with what is waited
+// for, when something has waited for a while.
 func WithWaiting(ctx context.Context, say func(what string)) context.Context {
 	return context.WithValue(ctx, waitingKey{}, say)
 }
 
-// WaitsFor says that something waits, if it does not end after so long.
+// WaitsFor says that something waits, unless end is called before so long.
 func WaitsFor(ctx context.Context, after time.Duration, what string) (end func() bool) {
 	if say, is := ctx.Value(waitingKey{}).(func(string)); is {
 		return time.AfterFunc(after, func() { say(what) }).Stop
@@ -28,7 +28,7 @@ func WaitsFor(ctx context.Context, after time.Duration, what string) (end func()
 	return func() bool { return false }
 }
 
-// Waits says that something waits for the lock that another process has on the file, if it does not end soon.
+// Waits says that something waits for the lock that another process has on the file, unless end is called soon.
 func Waits(ctx context.Context) (end func() bool) {
 	return WaitsFor(ctx, sayAfter, "another program has the case locked; waiting for it…")
 }

@@ -19,8 +19,8 @@ func WAL(path string) int64 {
 // frameHead is how many bytes the write-ahead log has for each page beside the page.
 const frameHead = 24
 
-// Checkpoint takes of the write-ahead log into the file what nobody is reading, and waits for nobody. held is how many
-// bytes of the log could not be taken because somebody reads the file as it was before them; it is 0 where another
+// Checkpoint moves as much of the write-ahead log into the file as it can without waiting for anybody. held is how many
+// bytes of the log had to stay because somebody still reads the file as it was before them; it is 0 where another
 // process is doing the same at the moment.
 func Checkpoint(ctx context.Context, writer *sql.DB) (held int64, err error) {
 	var busy, logged, taken, page int64
