@@ -239,7 +239,7 @@ func parseCondition(text string) (*predicate.Predicate, error) {
 	return p, err
 }
 
-// measured is what tells the values of the rule from those of others.
+// measured is the part of the rule that its values follow from.
 func (r *OwnRule) measured() OwnRule {
 	return OwnRule{Measure: r.Measure, Of: r.Of, Where: r.Where, Among: r.Among, Within: r.Within,
 		Unit: r.Unit, Least: r.Least}
@@ -276,7 +276,7 @@ func (r *OwnRule) unit() (units.Unit, error) {
 // least is how many observations a user must have.
 func (r *OwnRule) least() int32 { return cmp.Or(r.Least, ownMeasures[r.Measure].least) }
 
-// describe makes of it what all rules are.
+// describe makes a Rule of it, as all rules are one.
 func (r *OwnRule) describe() Rule {
 	unit, err := r.unit()
 	if err != nil {
@@ -330,8 +330,8 @@ func short(condition string) string {
 	return condition
 }
 
-// defaults is how the rule is set where nothing else is said: hit by whoever lies above nine tenths of the ordinary
-// users.
+// defaults is how the rule is set where nothing else is said: whoever lies above nine tenths of the ordinary users hits
+// it.
 func (r *OwnRule) defaults() Setting {
 	return Setting{On: true, High: Bound{Quantile, 90}, Weight: 20}
 }

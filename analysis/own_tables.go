@@ -65,7 +65,7 @@ func (t *OwnTables) tables(p *predicate.Predicate) *predicate.Tables {
 // Wants reports whether it must be told of everything that is such a part of an event.
 func (t *OwnTables) Wants(part predicate.Part) bool { return (t.wants | t.mixed).Has(part) }
 
-// Tell tells of the part with a number what it is.
+// Tell says what the part of an event with a number is.
 func (t *OwnTables) Tell(part predicate.Part, id int32, e *predicate.Event) {
 	for i := range t.where {
 		if t.where[i] != nil {

@@ -88,8 +88,8 @@ func ParseRuleSet(name string, text []byte) (RuleSet, error) {
 	return s, err
 }
 
-// Named is the rule set under another name; where that is the name of a preset from which it differs, it says that it
-// is changed.
+// Named is the rule set under another name. Where that is the name of a preset that it differs from, the name says that
+// it is changed.
 func (s RuleSet) Named(name string) RuleSet {
 	s.Name = name
 	if s.borrowsName() {

@@ -57,8 +57,8 @@ func (d *shuffler) deal() {
 	}
 }
 
-// count takes the hits back and counts the users whom they would flag, but for those whom one of them flags alone where
-// several families are asked for.
+// count takes the hits back and counts the users whom they would flag. Where several families are asked for, it leaves
+// out those whom a single hit flags.
 func (d *shuffler) count(s *RuleSet) int {
 	flagged := 0
 	var memory [MostRules]Hit

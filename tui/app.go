@@ -102,8 +102,8 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return a, cmd
 }
 
-// take gives a message to whom it belongs: keys to the overlay or else the top screen, results to the workspace and
-// every screen.
+// take passes a message on to whoever it is meant for: keys to the overlay or else the top screen, results to the
+// workspace and every screen.
 func (a *app) take(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
@@ -186,8 +186,8 @@ func (a *app) key(key tea.KeyPressMsg) tea.Cmd {
 	return a.Perform(c)
 }
 
-// noSuchKey answers a key that means nothing. While logs are loaded it stands in the place of the keys that do until
-// the end, so it names them.
+// noSuchKey answers a key that means nothing. While logs are loaded the answer stays in place of the keys that do mean
+// something until the load ends, so it names them.
 func (a *app) noSuchKey() string {
 	if _, loads := a.top().(*loading); loads {
 		return "no such key; esc stop  q quit  ? help"
@@ -311,7 +311,7 @@ func (a *app) mouseMoved(msg tea.MouseMsg) tea.Cmd {
 	return a.tell(a.top(), screen.MouseAt{MouseMsg: msg, X: m.X, Y: m.Y - 1})
 }
 
-// listOnItsWay answers a click that would be on the list of before.
+// listOnItsWay answers a click that would still hit the list from before.
 const listOnItsWay = "the list is on its way; click again when it is there"
 
 // link is the place as --at takes it.

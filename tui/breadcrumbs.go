@@ -12,7 +12,7 @@ import (
 type breadcrumbs struct {
 	links []string
 	at    int
-	// heading is a place on the way that we are on the way to: its screens open one after the other as what they show is
+	// heading is a place among these that we are on the way to: its screens open one after the other as what they show is
 	// read, and are no places that somebody went to. "" for none.
 	heading string
 }
@@ -48,7 +48,7 @@ func withoutEvent(link string) string {
 	return session
 }
 
-// arrive ends a journey, for whoever acts on the way stays there.
+// arrive ends a journey: whoever acts on the way stays there.
 func (t *breadcrumbs) arrive() { t.heading = "" }
 
 // step sets out for the place before, or after, if there is one.

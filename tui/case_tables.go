@@ -49,12 +49,12 @@ func newWork(ctx context.Context, source workspace.Case, set analysis.RuleSet,
 	return w
 }
 
-// casePlaces are the commands that open them, by the place that they are.
+// casePlaces are the commands that open them, by the name of the place.
 var casePlaces = map[string]term.Command{"segments": term.OpenSegments, "compare": term.OpenCompare,
 	"audit": term.OpenAudit, "timeline": term.OpenTimeline, "sources": term.OpenSources, "overview": term.OpenOverview,
 	queryPlace: term.OpenQuery}
 
-// pivotPlaces are the commands that open the lists of items and addresses, by the place that they are.
+// pivotPlaces are the commands that open the lists of items and addresses, by the name of the place.
 var pivotPlaces = map[string]term.Command{"items": term.OpenItems, "addresses": term.OpenAddresses}
 
 // leadsTo is the command that opens a place, NoCommand if none does.
@@ -126,7 +126,7 @@ func newAudit(w *workspace.Workspace) *tables {
 	})
 }
 
-// listed shows the users of a filter in an order, on a screen from which one comes back.
+// listed shows the users of a filter in an order, on a screen that one can come back from.
 func listed(w *workspace.Workspace, filter, order string) screen.Action {
 	return func(h screen.Host) tea.Cmd {
 		u := newUsers(w)

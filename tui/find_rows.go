@@ -12,8 +12,8 @@ import (
 	"spoor/tui/workspace"
 )
 
-// finder is the line at the foot of the screen where it is typed what is looked for in a list. The list shows what
-// matches as it is typed.
+// finder is the line at the foot of the screen where one types what to look for in a list. The list shows what matches
+// as it is typed.
 type finder struct {
 	find.Prompt
 	work    *workspace.Workspace
@@ -39,7 +39,7 @@ func (a *app) find() tea.Cmd {
 	return nil
 }
 
-// words are the columns that what is typed may go on with.
+// words are the columns that may come next in what is typed.
 func (f *finder) words(stem string) (all []string) {
 	for _, title := range f.columns {
 		if name := find.Name(title); name != "" && stem != "" && strings.HasPrefix(name, strings.ToLower(stem)) {
@@ -127,10 +127,10 @@ func (f *finder) Close() {}
 // rowsAtOnce is how many rows are looked at before the next key is.
 const rowsAtOnce = 2000
 
-// searchOn has the search go on.
+// searchOn goes on with the search.
 type searchOn struct{}
 
-// searchMore looks at some more rows of the list on top, where it has not been looked at all of them.
+// searchMore looks at some more rows of the list on top, unless all of them have been looked at.
 func (a *app) searchMore() tea.Cmd {
 	g := a.listed()
 	if g == nil || a.searching {

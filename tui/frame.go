@@ -134,7 +134,7 @@ func (a *app) position() string {
 // noteGoesOnHere ends a note that has no room.
 const noteGoesOnHere = "  ! reads on"
 
-// drawNote writes the note, and where it is cut, by which key it is read.
+// drawNote writes the note and, where it is cut, the key that shows all of it.
 func (a *app) drawNote(p term.Pen) {
 	room := p.Left() - clean.Width(noteGoesOnHere)
 	if a.theme.DataWidth(a.note) <= p.Left() || room < leastWidth/2 || term.Typing(a.Scopes()) {

@@ -89,7 +89,7 @@ func newFrequency(w *workspace.Workspace, of *term.Grid, column int) *frequency 
 	return f
 }
 
-// countMore counts the values of some more rows. Those alike stand in the order of their first rows.
+// countMore counts the values of some more rows. Values that are as frequent stand in the order of their first rows.
 func (f *frequency) countMore() {
 	for end := min(f.next+rowsAtOnce, f.rows); f.next < end; f.next++ {
 		value := f.of.Cell(f.of.Row(f.next), f.column)
@@ -109,7 +109,7 @@ func (f *frequency) countMore() {
 
 func (f *frequency) done() bool { return f.next == f.rows }
 
-// countOn has the counting go on.
+// countOn goes on with the counting.
 type countOn struct{ of *frequency }
 
 func (f *frequency) on() tea.Cmd {

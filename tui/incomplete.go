@@ -11,10 +11,10 @@ import (
 	"spoor/tui/workspace"
 )
 
-// manyRejects is the share of the lines from which on rejects are told of wherever users are listed.
+// manyRejects is the share of the lines from which on rejects are mentioned wherever users are listed.
 const manyRejects = 0.01
 
-// LoadPrefix begins the names under which the commands of loads are kept that have not come to their end.
+// LoadPrefix begins the names under which the commands of loads are kept until these have come to their end.
 const LoadPrefix = "load:"
 
 // incomplete says that the case does not hold all of its logs, and what to do: a log was not read to its end, or many
@@ -36,7 +36,7 @@ func partial(w *workspace.Workspace) string {
 	return report.Partial(w.Sources, w.At.Events, LoadsIn(w.Kept))
 }
 
-// LoadsIn are the commands, of what a case keeps, of loads that are not known to have come to their end.
+// LoadsIn are, out of what a case keeps, the commands of loads that are not known to have come to their end.
 func LoadsIn(kept map[string]string) (commands []string) {
 	for _, name := range slices.Sorted(maps.Keys(kept)) {
 		if command, ok := strings.CutPrefix(name, LoadPrefix); ok {
@@ -73,8 +73,8 @@ func goOnCopies(w *workspace.Workspace) []screen.Item {
 	return nil
 }
 
-// partialNote is what whoever has left is told of a case that is partial; "" of others. loading is that it has not been
-// looked at yet.
+// partialNote is what somebody who leaves is told of a case that is partial; "" of others. loading says that the case
+// has not been looked at yet.
 func partialNote(w *workspace.Workspace, loading bool) string {
 	switch left := partial(w); {
 	case left != "":

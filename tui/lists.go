@@ -118,10 +118,10 @@ func (a *app) uncovered(then screen.Action) tea.Cmd {
 	return a.Apply(then)
 }
 
-// aroundWords say that a search went past an end, by the way in which it goes.
+// aroundWords say, by its direction, that a search went past an end.
 var aroundWords = map[int]string{1: "past the end; on from the first", -1: "past the beginning; on from the last"}
 
-// toFound goes to the next row that was looked for.
+// toFound goes to the next row that matches what was looked for.
 func toFound(g *term.Grid, step int) screen.Action {
 	around, ok := g.ToFound(step)
 	return func(h screen.Host) tea.Cmd {

@@ -183,7 +183,7 @@ func newOddPanel(w *workspace.Workspace, odd []engine.Odd) *panel {
 // partBar is how wide the bars of a panel are.
 const partBar = 8
 
-// newPartPanel shows how much there was of each of something.
+// newPartPanel shows how much there was of each thing in a part.
 func newPartPanel(w *workspace.Workspace, part *engine.Part, all int, clock term.Clock) *panel {
 	row := func(i int) *engine.PartRow { return &part.Rows[i] }
 	most := 1

@@ -14,8 +14,8 @@ import (
 	"spoor/tui/workspace"
 )
 
-// newPalette is a menu of everything that can be gone to or done from anywhere: the commands of the screen, all places,
-// what was saved, and as one types the users of that name.
+// newPalette is a menu of everything that one can go to or do from anywhere: the commands of the screen, all places,
+// what was saved, and, as one types, the users of that name.
 func (a *app) newPalette() *screen.Menu {
 	var items []screen.Item
 	for _, p := range palettePlaces {
@@ -64,12 +64,12 @@ func (a *app) goTo(link string) screen.Action {
 	}
 }
 
-// Of the users whose names have what is typed so many are offered, and so many names are looked at for more than their
-// beginnings.
+// Of the users whose names contain what is typed so many are offered, and so many names are looked at beyond those that
+// begin with it.
 const offeredUsers, searchedUsers = 12, 300_000
 
-// usersNamed are the users whose names begin with what is typed, and then those whose names have it; and the list of
-// those whom it takes as a filter.
+// usersNamed are the users whose names begin with what is typed, then those whose names contain it, and the list of
+// those whom it finds as a filter.
 func (a *app) usersNamed(typed string) (items, filter []screen.Item) {
 	w := a.work
 	typed = strings.TrimSpace(typed)

@@ -130,7 +130,7 @@ func (f placeForm) read(link string) (p place, wrong string, ok bool) {
 	return p, wrong, true
 }
 
-// setKey says of which user, item or address the place is.
+// setKey sets the user, item or address that the place is about.
 func (p *place) setKey(key string) {
 	if p.screen == "users" {
 		p.user = key

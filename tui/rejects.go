@@ -147,7 +147,7 @@ func (r *rejects) Close() { r.reading.Stop() }
 // rejectsHead is the height of the counts above the list.
 const rejectsHead = 2
 
-// textHeight is how many lines the whole text of a reject gets, a rule above it included.
+// textHeight is how many lines the whole text of a reject gets, with the line above it.
 func (r *rejects) textHeight() int {
 	if r.size.H < 12 {
 		return 0

@@ -35,8 +35,8 @@ type Options struct {
 	Reach string           // what commands take besides the path to reach the case, with a blank before it; "": nothing
 	Rules analysis.RuleSet // that the users are judged by; the zero value is strict
 	Zone  *time.Location   // of the times on screen; nil: UTC
-	// Baseline is the file of whom users are compared with, as spoor rules learn writes it; "": the case's own, or where
-	// the case was left.
+	// Baseline is the file that says whom users are compared with, as spoor rules learn writes it; "": the case's own, or
+	// the one that was in use when the case was left.
 	Baseline string
 	At       string // the place to open, as printed on leaving; "": where the case was left
 
@@ -219,8 +219,7 @@ func (o Options) restoreView(ctx context.Context, u *users) error {
 	return nil
 }
 
-// gated is a loader that can be waited for: the end waits while it runs. One that comes to it after the end does
-// not begin.
+// gated is a loader that can be waited for: the end waits while it runs, and it does not begin after the end.
 func gated(l Loader, work *workspace.Workspace) Loader {
 	return func(ctx context.Context, stop <-chan struct{},
 		progress func(load.Progress)) (load.Summary, error) {

@@ -135,7 +135,7 @@ func (u *users) restoreList(s state) {
 	}
 }
 
-// restoreRules puts the rules in force that were so when the case was left.
+// restoreRules puts those rules in force that were when the case was left.
 func (s state) restoreRules(w *workspace.Workspace) {
 	if file, err := workspace.ReadRuleFile(s.Rules); err == nil {
 		w.File = file
@@ -162,7 +162,7 @@ const keepEvery = 2 * time.Second
 // keepState says that it is time to write what is worth keeping.
 type keepState struct{}
 
-// keepSoon has the state written a while after the first of some keys.
+// keepSoon sees to it that the state is written a while after the first of some keys.
 func (a *app) keepSoon() tea.Cmd {
 	if a.keep == nil || a.keeping {
 		return nil
@@ -171,7 +171,7 @@ func (a *app) keepSoon() tea.Cmd {
 	return tea.Tick(keepEvery, func(time.Time) tea.Msg { return keepState{} })
 }
 
-// keepNow writes the state. That it can't be written is said at the end, if it still can't be then.
+// keepNow writes the state. If it still can't be written at the end, that is said then.
 func (a *app) keepNow() tea.Cmd {
 	a.keeping = false
 	if a.work.Users == nil {

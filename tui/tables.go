@@ -19,7 +19,7 @@ import (
 type tableView struct {
 	*report.Table
 	name  string                      // of its file; "": that of the screen
-	title map[string]string           // of columns whose own says little where the one before is left out
+	title map[string]string           // of columns whose own title says little where the column before is left out
 	most  map[string]int              // cells that a column gets at most
 	spare []string                    // columns that a narrow terminal does without, the first to go first
 	drawn map[string]drawnColumn      // columns that are drawn instead of written
@@ -126,7 +126,7 @@ func (t *tables) arrived(made tableViews) {
 	t.resize()
 }
 
-// leastWords is how narrow words at the end of a line may get.
+// leastWords is the least width of words at the end of a line.
 const leastWords = 16
 
 // columns are the columns of the grid, as wide as what is in them.

@@ -175,7 +175,7 @@ func (t *timeline) goTo(ms int64) {
 	t.keepInSight()
 }
 
-// keepInSight scrolls no more than it must, and shows no more beside the case than it must.
+// keepInSight scrolls no more than it must, and shows no more time outside the case than it must.
 func (t *timeline) keepInSight() {
 	if !t.there() {
 		return
@@ -188,8 +188,8 @@ func (t *timeline) keepInSight() {
 	t.left = max(min(t.left, g.Back(t.last(), t.bars()-1, zone)), t.from())
 }
 
-// zoom takes a finer or a coarser bucket size; the cursor stays where it is on screen, on the middle of its bar, as far
-// as all of that bar stays in sight.
+// zoom takes a finer or a coarser size of bars. The cursor stays where it is on screen, on the middle of its bar, as
+// long as all of that bar stays in sight.
 func (t *timeline) zoom(step int) {
 	if !t.there() {
 		return

@@ -9,8 +9,8 @@ import (
 	"spoor/tui/term"
 )
 
-// pointed are the commands that act on the line under the cursor, on the list, or move the cursor. While the list is on
-// its way they would act on another line than the one that is asked for.
+// pointed are the commands that act on the line under the cursor or on the list, or move the cursor. While the list is
+// on its way they would act on another line than the one that is meant.
 var pointed = []term.Command{
 	term.Open, term.GiveVerdict, term.GiveNote, term.UndoVerdict, term.CopyText, term.ExportList,
 	term.MarkRow, term.MarkRange, term.MarkAll, term.ReadRow, term.CountValues, term.Find, term.FindNext,

@@ -75,7 +75,7 @@ func (u *users) layout(s screen.BodySize) (summary, list int) {
 	return summary, s.W - min(max(whyLeast, s.W*3/8), whyMost) - 1
 }
 
-// roomyHeight is from where what is to be known of all users may take several lines.
+// roomyHeight is the height from which on what is to be known of all users may take several lines.
 const roomyHeight = 20
 
 // cannotCompare says in lines why nobody can be compared with others; none where it can be done.
@@ -173,8 +173,8 @@ func (u *users) do(c term.Command) (screen.Action, tea.Cmd) {
 	return nil, nil
 }
 
-// settle shows the reasons once the cursor rests: while a key is held they would only flicker by, and cost a slow line
-// a lot.
+// settle shows the reasons once the cursor rests: while a key is held down they would only flicker by, at a high cost
+// on a slow line.
 func (u *users) settle() tea.Cmd {
 	return u.settling.Start(u.work.Ctx, u.work.Pauses.Settling,
 		func(context.Context) (struct{}, error) { return struct{}{}, nil })
@@ -296,8 +296,8 @@ func (u *users) arrange() tea.Cmd {
 		func(ctx context.Context) (userlist.Arranged, error) { return from.Arrange(ctx, want) }))
 }
 
-// kept is the row that the cursor should stay on, -1 for none: a cursor on the first line stays on the first line.
-// Where it is there only since the list has lost its user, it goes back to that one.
+// kept is the row that the cursor should stay on, -1 for none: a cursor on the first line stays on the first line. If
+// it got there only because the list has lost its user, it goes back to that user.
 func (u *users) kept() int32 {
 	if row, ok := u.row(); ok && u.list.Cursor() > 0 {
 		u.left = u.work.Users.Key[row]

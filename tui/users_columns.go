@@ -169,7 +169,7 @@ func (u *users) columns() []term.Column {
 // fixed are the columns without which the list says nothing.
 func (c choice) fixed() bool { return c.leads() || c.Name == "user" }
 
-// newColumnMenu lets columns be shown or not and moved, one after the other, and stays open at the one that was turned.
+// newColumnMenu shows, hides and moves columns, and stays open at the one that was changed.
 func (u *users) newColumnMenu(at int) *screen.Menu {
 	var items []screen.Item
 	var names []string

@@ -177,8 +177,8 @@ func (u *users) drawRulesName(p term.Pen) {
 	p.Own(s, w.RulesName())
 }
 
-// drawIncomplete says that the case does not hold all of its logs. A command that has no room is no use: then it says
-// where it is.
+// drawIncomplete says that the case does not hold all of its logs. A command that is cut is of no use: where there is
+// no room for it, it is said where to find it.
 func (u *users) drawIncomplete(p term.Pen) {
 	w := u.work
 	words := incomplete(w)

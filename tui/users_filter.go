@@ -44,7 +44,7 @@ func (u *users) refilter(text string) tea.Cmd {
 	return u.arrange()
 }
 
-// filterEnds is where the word begins that a filter ends in, and what it may become.
+// filterEnds is where the last word of a filter begins, and what it may become.
 func (u *users) filterEnds(text []rune) (from int, words []string) {
 	return userlist.Ends(text, u.work.OwnRules(), u.work.Pivots.Result)
 }
@@ -65,7 +65,7 @@ func (u *users) completeFilter(step int) tea.Cmd {
 	return u.refilter(u.Text())
 }
 
-// foundWords say how many users the filter finds, or how far the events have been read that tell it.
+// foundWords say how many users the filter finds, or how far the events that tell it have been read.
 func (u *users) foundWords() string {
 	found, all := term.Count(len(u.rows)), u.work.Users.Len()
 	if u.among != nil {
@@ -84,7 +84,7 @@ func (u *users) foundWords() string {
 	return found + " of " + term.Count(all)
 }
 
-// readingEvents reports whether something is read that a list of users may wait for.
+// readingEvents reports whether something is being read that a list of users may wait for.
 func (u *users) readingEvents() bool {
 	w := u.work
 	return w.Pivots.Running() || w.Matching.Running()

@@ -70,7 +70,7 @@ func (u *users) unmark() (screen.Action, tea.Cmd) {
 	return u.remarked()
 }
 
-// remarked says how many users are marked, and makes the list anew where it goes by that.
+// remarked says how many users are marked, and makes the list anew if its filter goes by that.
 func (u *users) remarked() (screen.Action, tea.Cmd) {
 	words := term.Plural(u.work.Marks.Len(), "user") +
 		" marked; m, M, e, y and your own commands take all of them, U forgets them"

@@ -52,7 +52,7 @@ func (u *users) readEvents() tea.Cmd {
 	return tea.Batch(read, match)
 }
 
-// stopEvents ends readings that only this list waits for.
+// stopEvents ends those readings that only this list waits for.
 func (u *users) stopEvents() {
 	if u.waits {
 		u.waits = false
