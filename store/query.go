@@ -86,6 +86,9 @@ func sizeOf(value any) int {
 	return 16
 }
 
+// QueryMistake is what the database says of a query that is none, or that asks for what there is not.
+type QueryMistake = sqlite.QueryMistake
+
 // QueryTable is a table or a view that queries can ask of.
 type QueryTable struct {
 	Name    string

@@ -39,6 +39,7 @@ var sections = []struct {
 	{term.OnLoading, "While logs are loaded"},
 	{term.OnPrompt, "Where text is typed"},
 	{term.OnFilter, "Where a filter is typed"},
+	{term.OnAsking, "Where SQL is typed"},
 	{term.OnMenu, "In menus; typing narrows them"},
 	{term.OnOrdered, "In the menu of columns"},
 }

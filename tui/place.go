@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/internal/nearest"
 	"spoor/tui/pivots"
 	"spoor/tui/rules"
 	"spoor/tui/screen"
@@ -154,6 +155,10 @@ func (u *users) goTo(p place) screen.Action {
 		return nil
 	}
 	row, ok := u.work.Users.Row(p.user)
+	if !ok { // or written with its letters composed otherwise
+		row = nearest.Same(p.user, slices.Values(u.work.Users.Key))
+		ok = row >= 0
+	}
 	if !ok && u.work.Window != (analysis.Window{}) {
 		return screen.Say(term.Warning, "no event of "+p.user+" in this time; W looks at all of it")
 	}

@@ -213,10 +213,17 @@ func (o Options) restoreView(ctx context.Context, u *users) error {
 	f, err := userlist.Parse(o.Filter, u.work.Clock, u.work.OwnRules())
 	var wrong *find.Error
 	if errors.As(err, &wrong) {
-		return fmt.Errorf("--filter: column %d: %s", wrong.From+1, wrong.Why)
+		return WrongFilter{wrong}
 	}
 	u.want.Filter = f
 	return nil
+}
+
+// WrongFilter is a filter among the options that can't be understood.
+type WrongFilter struct{ Wrong *find.Error }
+
+func (w WrongFilter) Error() string {
+	return fmt.Sprintf("--filter: column %d: %s", w.Wrong.From+1, w.Wrong.Why)
 }
 
 // gated is a loader that can be waited for: the end waits while it runs, and it does not begin after the end.

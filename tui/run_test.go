@@ -100,6 +100,14 @@ func TestRunRefusesWhatItCanNotShow(t *testing.T) {
 	}
 }
 
+func TestRunRefusesAFilterThatIsNone(t *testing.T) {
+	var wrong WrongFilter
+	if _, err := runIn(t, t.Context(), Options{Case: newFakeCase(), Filter: "score>"}, "q"); !errors.As(err, &wrong) ||
+		err.Error() != "--filter: column 1: not finished: than what?" {
+		t.Errorf("%v", err)
+	}
+}
+
 // TestLeavingALoadKeepsWhatItHasRead leaves while a load runs: the load is told to read no more, and the screens stay
 // until what it has read is kept. Who is asked to leave a second time does so at once, and the case is not let go
 // before the load ends.
@@ -269,5 +277,17 @@ func TestALoadThatFailsSaysWhyInFull(t *testing.T) {
 	press(a, "!")
 	if got := seen(a); !strings.Contains(got, "give the log_format of") || !strings.Contains(got, " nginx or the") {
 		t.Errorf("in full:\n%s", got)
+	}
+}
+
+// TestAtFindsNamesHoweverTheyAreComposed opens a user by letters that are composed otherwise than theirs.
+func TestAtFindsNamesHoweverTheyAreComposed(t *testing.T) {
+	const composed, apart = "\uae40", "\u1100\u1175\u11b7"
+	for key, at := range map[string]string{composed: apart, apart: composed} {
+		o := Options{Case: newFakeCase(key), At: place{screen: "users", user: at}.String()}
+		notes, err := runIn(t, t.Context(), o, "q")
+		if want := (place{screen: "users", user: key}).String(); err != nil || !strings.Contains(notes, want+" ") {
+			t.Errorf("%s leads to %s, %v", at, notes, err)
+		}
 	}
 }

@@ -73,7 +73,7 @@ func (q *query) Caption() screen.Caption {
 
 func (q *query) Scopes() []term.Scope {
 	if q.Typing() {
-		return q.Prompt.Scopes()
+		return []term.Scope{term.OnFilter, term.OnAsking, term.OnPrompt}
 	}
 	return []term.Scope{term.OnQuery, term.OnList}
 }
@@ -186,7 +186,7 @@ func (q *query) arrived(msg task.Result[*queryAnswer]) {
 		return
 	}
 	if msg.Err != nil {
-		q.wrong = msg.Err.Error() + QueryHint(msg.Err.Error(), q.tables)
+		q.wrong = msg.Err.Error() + QueryHint(msg.Err, q.asked, q.tables)
 		q.Begin(q.asked)
 		return
 	}
@@ -349,20 +349,30 @@ func (q *query) Draw(a term.Area) {
 		p.Data(term.Plain, clean.Text(q.asked))
 	}
 	if !completes {
-		q.drawState(a.Line(1).Indented(1))
+		q.drawState(a)
 	}
 	q.list.Draw(a.Rows(queryHead, a.H))
 }
 
+// say writes over the two lines under the query.
+func (q *query) say(a term.Area, style term.Style, words string) {
+	lines := term.Wrap(words, a.W-2)
+	a.Line(1).Indented(1).Own(style, lines[0])
+	if len(lines) > 1 {
+		a.Line(2).Indented(1).Own(style, strings.Join(lines[1:], " "))
+	}
+}
+
 // drawState says how the query went.
-func (q *query) drawState(p term.Pen) {
+func (q *query) drawState(a term.Area) {
+	p := a.Line(1).Indented(1)
 	switch {
 	case q.asking.Running():
 		p.Own(term.Dim, "asking…  esc stops")
 	case q.wrong != "":
-		p.Own(term.Warning, q.wrong)
+		q.say(a, term.Warning, q.wrong)
 	case q.found == nil:
-		p.Own(term.Dim, "select … from v_event, v_user, v_session, v_reject; enter asks, tab completes, up brings back")
+		q.say(a, term.Dim, "select … from v_event, v_user, v_session, v_reject; enter asks, tab completes, up brings back")
 	default:
 		words := cmp.Or(q.found.Cut, term.Plural(len(q.found.Rows), "row"))
 		if q.found.took >= worthTelling {

@@ -155,7 +155,7 @@ shows why, and answers "what if the rules were different?" while you watch.
 		newSegments(o), newEvaluate(o), newAddresses(o), newItems(o), newTimeline(o), newOverview(o), newSQL(o),
 		newInfo(o), newRejects(o), newFormats(o), newDemo(o), newInit(o), newMeasure(o), newVersion(o),
 	)
-	completeArguments(root)
+	wordCompletion(root)
 	return root
 }
 

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"slices"
@@ -13,6 +14,23 @@ import (
 	"spoor/internal/clean"
 	"spoor/store/clickhouse"
 )
+
+// wordCompletion tells shells what arguments may be, and makes of cobra's command that prints scripts for them one that
+// is refused without a shell, or with one that it has no script for, as every other command that takes a command.
+func wordCompletion(root *cobra.Command) {
+	completeArguments(root)
+	root.InitDefaultCompletionCmd()
+	cmd, _, err := root.Find([]string{"completion"})
+	if err != nil || cmd == root {
+		return
+	}
+	const shells = "a shell: bash, fish, powershell or zsh"
+	cmd.Short = "print the script that completes commands and users in a shell"
+	cmd.Args = arguments(0, 0, shells)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		return usageError{fmt.Errorf("%s takes %s", cmd.CommandPath(), shells)}
+	}
+}
 
 // completeArguments tells shells what the arguments of a command and of all below it may be, where these are no files.
 func completeArguments(cmd *cobra.Command) {

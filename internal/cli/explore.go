@@ -143,7 +143,11 @@ func (o *options) show(ctx context.Context, c openCase, e *exploreOptions, logs 
 		screens.Loads = e.command
 		screens.Load = loader(c, logs, how, e.command)
 	}
-	return tui.Run(ctx, screens)
+	err = tui.Run(ctx, screens)
+	if wrong := (tui.WrongFilter{}); errors.As(err, &wrong) {
+		return usageError{err}
+	}
+	return err
 }
 
 // loader loads logs for the screens. The command that does the same is kept in the case until the load is at its end.

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"spoor/internal/engine"
+	"spoor/internal/nearest"
 	"spoor/internal/report"
 	"spoor/store/model"
 )
@@ -51,7 +52,9 @@ func (j *judgement) items(ctx context.Context, c openCase, one []string) (*repor
 		visitors := j.CountVisitors(len(items), func(i int) []model.Visit { return items[i].Visits })
 		return report.Items(items, visitors, engine.InOrder(len(items)), j.zone), nil
 	}
-	at := slices.IndexFunc(items, func(i model.Item) bool { return i.Name == one[0] })
+	at := nearest.Same(one[0], func(yield func(string) bool) {
+		_ = slices.ContainsFunc(items, func(i model.Item) bool { return !yield(i.Name) })
+	})
 	if at < 0 {
 		return nil, fmt.Errorf("%s: nobody viewed such an item; spoor items lists those that were viewed", one[0])
 	}

@@ -11,7 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
-	"golang.org/x/text/unicode/norm"
 
 	"spoor/analysis"
 	"spoor/internal/nearest"
@@ -88,8 +87,7 @@ func rowOf(m *analysis.Matrix, key string) (row int, ok bool) {
 	if row, ok = m.Row(key); ok {
 		return row, true
 	}
-	composed := norm.NFC.String(key)
-	row = slices.IndexFunc(m.Key, func(other string) bool { return norm.NFC.String(other) == composed })
+	row = nearest.Same(key, slices.Values(m.Key))
 	return row, row >= 0
 }
 

@@ -36,7 +36,7 @@ server is asked there.`,
 				result, err := of.Query(cmd.Context(), args[0], limits)
 				if err != nil {
 					tables, _ := of.QueryTables(cmd.Context()) // without them there is no hint
-					return fmt.Errorf("%w%s", err, tui.QueryHint(err.Error(), tables))
+					return fmt.Errorf("%w%s", err, tui.QueryHint(err, args[0], tables))
 				}
 				switch {
 				case result.Cut != "" && len(result.Rows) == limits.Rows:

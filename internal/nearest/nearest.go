@@ -5,6 +5,8 @@ import (
 	"iter"
 	"slices"
 	"strings"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Suggest ends an error about an unknown word: "; did you mean low?" where one of the candidates is near, else "; there
@@ -23,6 +25,25 @@ func To(word string, candidates iter.Seq[string]) string {
 	}
 	return ""
 }
+
+// Same is which of the candidates is a word, or else is written with the same letters, whichever way these are
+// composed, as those of names that macOS writes; -1 where there is none.
+func Same(word string, candidates iter.Seq[string]) int {
+	at, alike := 0, -1
+	for candidate := range candidates {
+		switch {
+		case candidate == word:
+			return at
+		case alike < 0 && Alike(candidate, word):
+			alike = at
+		}
+		at++
+	}
+	return alike
+}
+
+// Alike reports whether two words are written with the same letters, whichever way these are composed.
+func Alike(a, b string) bool { return a == b || norm.NFC.String(a) == norm.NFC.String(b) }
 
 // closest is the candidate with the smallest edit distance to word in any case, the first of equals.
 func closest(word string, candidates iter.Seq[string]) (best string, least int) {

@@ -5,6 +5,16 @@ import (
 	"testing"
 )
 
+func TestSameByComposition(t *testing.T) {
+	words := []string{"kim", "\u1100\u1175\u11b7", "e\u0301", "\u00e9"}
+	for word, want := range map[string]int{"kim": 0, "Kim": -1, "김": 1, "\u1100\u1175\u11b7": 1, "\u00e9": 3,
+		"e\u0301": 2, "e": -1, "": -1} {
+		if got := Same(word, slices.Values(words)); got != want {
+			t.Errorf("%q: %d, want %d", word, got, want)
+		}
+	}
+}
+
 func TestSuggestOnlyWhatIsNear(t *testing.T) {
 	for word, want := range map[string]string{
 		"strickt": "; did you mean strict?", "papr": "; did you mean paper?",

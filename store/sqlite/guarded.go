@@ -39,6 +39,11 @@ var deniedFunctions = []string{"load_extension", "fts3_tokenizer", "writefile", 
 // ErrDenied means that a query wants more than to read.
 var ErrDenied = errors.New("a query can only read: SELECT, WITH and VALUES over tables and views")
 
+// QueryMistake is what SQLite says of a query that is none, or that asks for what there is not.
+type QueryMistake string
+
+func (m QueryMistake) Error() string { return string(m) }
+
 func authorize(action modernc.AuthorizerActionCode, first, second, _, _ string) modernc.AuthorizerReturnCode {
 	ok := slices.Contains(allowed, action)
 	switch action {
@@ -149,7 +154,7 @@ func (g *Guarded) explain(ctx context.Context, err error) error {
 		primaryCode(failure) == codes.SQLITE_READONLY):
 		return ErrDenied
 	case errors.As(err, &failure) && primaryCode(failure) == codes.SQLITE_ERROR:
-		return errors.New(plainMessage(err.Error()))
+		return QueryMistake(plainMessage(err.Error()))
 	}
 	return Explain(err)
 }

@@ -3,9 +3,12 @@ package pivots
 import (
 	"cmp"
 	"context"
+	"iter"
 	"slices"
 	"strings"
 
+	"spoor/internal/nearest"
+	"spoor/store/model"
 	"spoor/tui/find"
 	"spoor/tui/term"
 	"spoor/tui/userlist"
@@ -125,12 +128,21 @@ func (k *pivotKind) arrange(ctx context.Context, j userlist.Judged, known *pivot
 		return l, err
 	}
 	l.sort(k.column(want.column), want.reverse)
-	for at, i := range l.rows {
-		if want.keep != "" && k.key(j.Pivots, int(i)) == want.keep {
-			l.at = at
-		}
+	if want.keep != "" {
+		l.at = max(nearest.Same(want.keep, l.keys(k, j.Pivots)), 0)
 	}
 	return l, nil
+}
+
+// keys are those of the lines.
+func (l *pivotList) keys(k *pivotKind, of *model.Pivots) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, i := range l.rows {
+			if !yield(k.key(of, int(i))) {
+				return
+			}
+		}
+	}
 }
 
 // sort puts the largest numbers first, and texts from a to z.

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"spoor/internal/nearest"
 	"spoor/internal/report"
 	"spoor/tui/find"
 	"spoor/tui/screen"
@@ -190,7 +191,7 @@ func (v *pivot) arrived(msg task.Result[pivotList]) (screen.Action, tea.Cmd) {
 	v.list.Columns = v.columns()
 	v.list.SetLength(len(v.shown.rows))
 	v.list.Center(v.shown.at)
-	if key, ok := v.key(); ok && key == v.want.keep && !v.Typing() {
+	if key, ok := v.key(); ok && nearest.Alike(key, v.want.keep) && !v.Typing() {
 		v.want.keep = "" // it is there
 	}
 	if v.visit == "" {
@@ -198,7 +199,7 @@ func (v *pivot) arrived(msg task.Result[pivotList]) (screen.Action, tea.Cmd) {
 	}
 	visit := v.visit
 	v.visit = ""
-	if key, ok := v.key(); !ok || key != visit {
+	if key, ok := v.key(); !ok || !nearest.Alike(key, visit) {
 		return screen.Say(term.Warning, "no "+v.kind.one+" "+visit+" in this case"), nil
 	}
 	return v.open()

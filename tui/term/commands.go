@@ -139,6 +139,7 @@ const (
 	OnLoading
 	OnPrompt
 	OnFilter // a prompt whose words can be completed
+	OnAsking // one where SQL is typed
 	OnMenu
 	OnOrdered // a menu whose items can be moved
 )

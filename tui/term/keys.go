@@ -179,6 +179,8 @@ var bindings = []Binding{
 	{OnReader, OpenEditor, "editor", on("e", "read a copy in $EDITOR", "e")},
 	{OnReader, CopyText, "copy", on("y", "copy the text", "y")},
 
+	{OnAsking, Accept, "ask", on("enter", "ask what is typed", "enter")},
+
 	{OnPrompt, Accept, "done", on("enter", "keep what is typed", "enter")},
 	{OnPrompt, CancelInput, "cancel", on("esc", "as it was before", "esc")},
 

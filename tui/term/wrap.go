@@ -49,11 +49,13 @@ func Wrap(text string, width int) []string {
 // unitWords are what may stand after a number, without the punctuation.
 var unitWords = map[string]bool{"s": true, "min": true, "h": true, "%": true}
 
+// glueUnits joins numbers with their units, and the two numbers of odds, as in 10,000 : 1.
 func glueUnits(words []string) []string {
 	var glued []string
 	for _, word := range words {
 		last := len(glued) - 1
-		if last >= 0 && unitWords[strings.TrimRight(word, ",.)")] && endsInDigit(glued[last]) {
+		if last >= 0 && endsInDigit(glued[last]) && (word == ":" || unitWords[strings.TrimRight(word, ",.)")]) ||
+			last >= 0 && strings.HasSuffix(glued[last], " :") {
 			glued[last] += " " + word
 			continue
 		}

@@ -13,6 +13,9 @@ func TestWrap(t *testing.T) {
 			t.Errorf("line %d is %q, not %q", i, got[i], want[i])
 		}
 	}
+	if got := Wrap("at least 10,000 : 1, usual 1 : 17", 17); len(got) != 3 || got[1] != "10,000 : 1, usual" {
+		t.Errorf("odds are taken apart: %q", got)
+	}
 	if got := Wrap("", 5); got != nil {
 		t.Errorf("nothing becomes %q", got)
 	}

@@ -124,7 +124,7 @@ func (c *Case) Query(ctx context.Context, query string, _ store.QueryLimits) (*s
 		<-ctx.Done()
 		return nil, ctx.Err()
 	case strings.Contains(query, "nothing"):
-		return nil, errors.New("no such table: nothing")
+		return nil, store.QueryMistake("no such table: nothing")
 	case strings.Contains(query, "strange"):
 		result := &store.QueryResult{Columns: []string{"\x1b[31mred", "text"}}
 		for _, text := range termtest.Strange {
