@@ -87,7 +87,7 @@ func (e *Evaluation) mark(rules compiledRules, from, to int) {
 			if !(x < rule.low || x > rule.high) { // also if x is not evaluable
 				continue
 			}
-			z, n := e.judge.distance(r, from+i), e.judge.Matrix.N[r][from+i]
+			z, n := e.judge.Distance(RuleID(r), from+i), e.judge.Matrix.N[r][from+i]
 			switch rule.side(x, z, n, exempts(r, e.judge.Matrix, from+i)) {
 			case Low:
 				e.Low.Add(from+i, RuleID(r))

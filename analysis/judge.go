@@ -91,7 +91,8 @@ func (j *Judge) Hits(s RuleSet, row int) []Hit {
 		if rules[r].idle() {
 			continue
 		}
-		switch rules[r].side(j.Matrix.X[r][row], j.distance(r, row), j.Matrix.N[r][row], exempts(r, j.Matrix, row)) {
+		z := j.Distance(RuleID(r), row)
+		switch rules[r].side(j.Matrix.X[r][row], z, j.Matrix.N[r][row], exempts(r, j.Matrix, row)) {
 		case Low:
 			low.Add(RuleID(r))
 		case High:
@@ -133,14 +134,14 @@ func (j *Judge) appendHits(hits []Hit, rules compiledRules, row int, low, high R
 		default:
 			continue
 		}
-		x, n, z := j.Matrix.X[r][row], j.Matrix.N[r][row], j.distance(r, row)
+		x, n, z := j.Matrix.X[r][row], j.Matrix.N[r][row], j.Distance(RuleID(r), row)
 		hits = append(hits, Hit{Rule: RuleID(r), Side: side, Value: x, N: n, Z: z, Points: rules[r].points(x, z)})
 	}
 	return hits
 }
 
-// distance is how far a user's value is out, NaN where that is not known.
-func (j *Judge) distance(rule, row int) float64 {
+// Distance is how far a user's value is out, NaN where that is not known or the baseline does not serve the rule here.
+func (j *Judge) Distance(rule RuleID, row int) float64 {
 	if j.z[rule] == nil {
 		return math.NaN()
 	}

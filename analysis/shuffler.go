@@ -34,7 +34,7 @@ func newShuffler(j *Judge, rules compiledRules, among []int32) *shuffler {
 			if !(x < rules[r].low || x > rules[r].high) {
 				continue
 			}
-			z := j.distance(r, int(row))
+			z := j.Distance(RuleID(r), int(row))
 			if side := rules[r].side(x, z, n, exempts(r, j.Matrix, int(row))); side != Inside {
 				d.hits[r] = append(d.hits[r], Hit{Rule: RuleID(r), Side: side, Points: rules[r].points(x, z)})
 			}

@@ -113,8 +113,9 @@ func (j *judgement) record(row int) userRecord {
 }
 
 func (j *judgement) metric(row int, rule analysis.RuleID) metricRecord {
-	x := j.Matrix.X[rule][row]
-	record := metricRecord{Value: known(x), N: j.Matrix.N[rule][row], State: "ok", Z: known(j.Baseline.Distance(rule, x))}
+	record := metricRecord{
+		Value: known(j.Matrix.X[rule][row]), N: j.Matrix.N[rule][row], State: "ok", Z: known(j.Distance(rule, row)),
+	}
 	if why := j.NotEvaluable(row, rule); why != "" {
 		record.State, record.Why = "not evaluable", why
 	}

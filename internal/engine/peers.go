@@ -92,7 +92,7 @@ func (j *Judgement) apart(a, b int) float64 {
 		case j.Side(a, rule) != j.Side(b, rule):
 			apart = hitsApart
 		}
-		if d := bounded(j.Baseline.Distance(rule, x)) - bounded(j.Baseline.Distance(rule, y)); !math.IsNaN(d) {
+		if d := bounded(j.Distance(rule, a)) - bounded(j.Distance(rule, b)); !math.IsNaN(d) {
 			apart = max(apart, math.Abs(d))
 		}
 		sum += apart * apart

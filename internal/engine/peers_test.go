@@ -6,6 +6,7 @@ import (
 	"sort"
 	"strconv"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -35,7 +36,7 @@ func peersOf(users ...analysis.Measures) *Judgement {
 	}
 	none := func() analysis.HitSets { return analysis.NewHitSets(len(users), false) }
 	return &Judgement{
-		Judge:    &analysis.Judge{Matrix: m, Baseline: baseline},
+		Judge:    analysis.NewJudge(m, baseline),
 		Segments: make([]ecrm.Segment, len(users)),
 		Now:      &analysis.Evaluation{Low: none(), High: none()},
 	}
@@ -56,13 +57,29 @@ func TestApart(t *testing.T) {
 	}
 }
 
+// TestMetricsThatCannotBeComparedSetNobodyApart: in a window of another length than was learned visits say nothing.
+func TestMetricsThatCannotBeComparedSetNobodyApart(t *testing.T) {
+	a, b := nothingKnown(), nothingKnown()
+	a.Values[analysis.VisitFrequency].X, b.Values[analysis.VisitFrequency].X = 3, 60
+	a.Values[analysis.ReadingTime].X, b.Values[analysis.ReadingTime].X = math.E-1, math.Exp(2.5)-1
+	of := peersOf(a, b)
+	of.Baseline.Span = time.Hour
+	of.Judge = analysis.NewJudge(of.Matrix, of.Baseline)
+	if got, want := of.apart(0, 1), math.Sqrt(1.5*1.5/2); math.Abs(got-want) > 1e-12 {
+		t.Errorf("they are %v apart, not %v", got, want)
+	}
+}
+
 // TestNobodyUnknownIsAPeer has a user of eight metrics, one who is like it in two and has no more, one who is far from
 // it in six of them, and one who has only five.
 func TestNobodyUnknownIsAPeer(t *testing.T) {
 	with := func(metrics int, x float64) analysis.Measures {
 		m := nothingKnown()
-		for r := range metrics {
-			m.Values[r].X = x
+		for r := analysis.RuleID(0); metrics > 0; r++ {
+			if r != analysis.ProfileMismatch { // which follows from what the others are
+				m.Values[r].X = x
+				metrics--
+			}
 		}
 		return m
 	}
