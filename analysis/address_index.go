@@ -56,8 +56,7 @@ func (s *AddressIndex) Number(addresses, clients, paths []int32) {
 	s.addresses, s.clients, s.paths = addresses, clients, paths
 }
 
-// Merge adds what another index knows of other users. The addresses are by the numbers that clients have among all
-// indexes.
+// Merge adds what another index knows of other users. addresses are by the number of a client among all indexes.
 func (s *AddressIndex) Merge(other *AddressIndex, addresses []int32) {
 	s.addresses, s.clients = addresses, nil
 	s.visits = append(hugepage.Grow(s.visits, len(other.visits)), other.visits...)

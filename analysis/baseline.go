@@ -197,8 +197,7 @@ func (b *Baseline) trimHits(left []bool) {
 	}
 }
 
-// thresholdHits are the members who hit a threshold that Strict has on, by rule; nobody where that is how the site is
-// used.
+// thresholdHits are by rule the members who hit a threshold that Strict has on; nobody where the site is used so.
 func (b *Baseline) thresholdHits() (hits [RuleCount][]int32) {
 	set, open := Strict(), noFits() // whether a hit is rare among those who may be left out is no question
 	for r := range Rules {

@@ -11,8 +11,7 @@ import (
 	"spoor/internal/hugepage"
 )
 
-// Judge holds a matrix, a baseline, and every user's distances, computed once. It is safe for use by several
-// goroutines.
+// Judge holds a matrix, a baseline, and every user's distances, computed once. It is safe for concurrent use.
 type Judge struct {
 	Matrix   *Matrix
 	Baseline *Baseline

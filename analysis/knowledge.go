@@ -35,8 +35,7 @@ type Capabilities struct {
 	Requirements  []web.Requirement
 }
 
-// Knowledge is what is known of the site and its items, ready to measure with. It is safe for use by several
-// goroutines.
+// Knowledge is what is known of the site and its items, ready to measure with. It is safe for concurrent use.
 type Knowledge struct {
 	background    Capabilities
 	demands       []demand  // by requirement

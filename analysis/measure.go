@@ -97,8 +97,7 @@ func NewMeasurer(how MeasureOptions, window Window, knowledge *Knowledge) *Measu
 	return &Measurer{measuring: how, window: window, knowledge: knowledge}
 }
 
-// Measure measures one user by all of the user's events, which must be in time order and at least one, and the user's
-// profile.
+// Measure measures one user by the profile and all events of the user, of which there must be one, in time order.
 func (m *Measurer) Measure(events []web.Event, profile Profile) Measures {
 	m.add(events, &profile)
 	row := Measures{Mismatches: m.mismatches, Stats: Stats{
