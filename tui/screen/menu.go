@@ -23,6 +23,7 @@ type Menu struct {
 	input *term.Prompt
 	list  term.Grid
 	label int                                       // width of the widest label
+	below int                                       // lines under the list, which read on where a detail is cut
 	finds func(typed string) (before, after []Item) // what is typed finds beside the items; nil: nothing
 	fixed int                                       // items that are always there
 	also  []string                                  // by item, what else finds it; nil: nothing
@@ -140,7 +141,35 @@ func (m *Menu) Size(body BodySize) (w, h int) {
 	for _, i := range m.items {
 		widest = max(widest, 1+m.label+term.ColumnGap+clean.Width(i.Detail))
 	}
-	return min(widest+edgesWidth, body.W), min(max(m.fixed, len(m.items))+edgesHeight, body.H)
+	w, rows := min(widest+edgesWidth, body.W), max(m.fixed, len(m.items))
+	m.below = min(m.longest(w-edgesWidth), max(body.H-edgesHeight-min(rows, fewestRows), 0))
+	return w, min(rows+m.below+edgesHeight, body.H)
+}
+
+// fewestRows stay in sight before what is cut of one of them is read on.
+const fewestRows = 4
+
+// longest is how many lines of a width are wanted to read on, 0 where no detail is cut in its column.
+func (m *Menu) longest(width int) (lines int) {
+	for _, i := range m.items {
+		lines = max(lines, len(term.Wrap(m.rest(i, width), width-1)))
+	}
+	return lines
+}
+
+// rest is what a detail goes on with where it is cut in its column, from the word that is cut; "" where it is not.
+func (m *Menu) rest(i Item, width int) string {
+	room := width - 1 - m.label - term.ColumnGap
+	if clean.Width(i.Detail) <= room {
+		return ""
+	}
+	words := strings.Fields(i.Detail)
+	for at, whole := 0, -1; at < len(words); at++ {
+		if whole += 1 + clean.Width(words[at]); whole >= room { // the last cell has the ellipsis
+			return "… " + strings.Join(words[at:], " ")
+		}
+	}
+	return ""
 }
 
 // Update implements [Screen].
@@ -148,7 +177,7 @@ func (m *Menu) Update(msg tea.Msg) (Action, tea.Cmd) {
 	switch msg := msg.(type) {
 	case BodySize:
 		w, h := m.Size(msg)
-		m.list.Resize(w-edgesWidth, h-edgesHeight)
+		m.list.Resize(w-edgesWidth, h-edgesHeight-m.below)
 	case MouseAt:
 		if m.clicked(msg) {
 			return m.choose(), nil
@@ -193,9 +222,22 @@ func (m *Menu) Draw(a term.Area) {
 	more := m.more()
 	m.input.Draw(p.Within(p.Left() - clean.Width(more)))
 	p.OwnRight(term.Dim, more)
-	m.list.Draw(a.Rows(1, a.H))
+	m.list.Draw(a.Rows(1, a.H-m.below))
 	if len(m.shown) == 0 {
 		a.Line(1).Own(term.Dim, " nothing matches")
+		return
+	}
+	m.readOn(a.Rows(a.H-m.below, a.H), m.items[m.shown[m.list.Cursor()]])
+}
+
+// readOn goes on with a detail that is cut in its column.
+func (m *Menu) readOn(a term.Area, i Item) {
+	lines := term.Wrap(m.rest(i, a.W), a.W-1)
+	for at := range min(len(lines), a.H) {
+		if at == a.H-1 {
+			lines[at] = strings.Join(lines[at:], " ")
+		}
+		a.Line(at).Indented(1).Own(term.Dim, lines[at])
 	}
 }
 

@@ -48,7 +48,7 @@ func (u *user) askCaseFile(file string) *screen.Ask {
 				}
 				return write(file, to)
 			}, func(path string) screen.Action {
-				return screen.Say(term.Good, "all there is on the user is written to "+path)
+				return screen.Say(term.Good, "written: "+path)
 			})
 		})
 }
