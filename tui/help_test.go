@@ -9,7 +9,7 @@ import (
 func TestHelpIsSearched(t *testing.T) {
 	a := shown(t, newFakeCase(), 80, 24)
 	press(a, "?")
-	if !strings.Contains(seen(a), "↓ 40 more") {
+	if !strings.Contains(seen(a), "↓ 39 more") {
 		t.Errorf("nothing says that there is more:\n%s", seen(a))
 	}
 	typed(a, "verdict")

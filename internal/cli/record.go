@@ -22,6 +22,8 @@ type userRecord struct {
 	Views    int32                   `json:"views"`
 	First    string                  `json:"first"`
 	Last     string                  `json:"last"`
+	Verdict  string                  `json:"verdict"` // that stands, or none
+	Note     string                  `json:"note"`
 	Hits     []hitRecord             `json:"hits"`
 	Metrics  map[string]metricRecord `json:"metrics"`
 
@@ -91,11 +93,13 @@ type metricRecord struct {
 func (j *judgement) record(row int) userRecord {
 	m := j.Matrix
 	user := &m.Stats[row]
+	verdict := j.Verdict(row)
 	record := userRecord{
 		User: m.Key[row], Score: j.Now.Score[row], Reach: j.Now.Reach[row], Flagged: j.Now.Flagged[row],
 		Robot: m.Robot(row), Segment: j.Segments[row].String(),
 		Events: user.Events, Sessions: user.Sessions, Views: user.Views,
 		First: instant(user.First, j.zone), Last: instant(user.Last, j.zone),
+		Verdict: verdict.Label, Note: verdict.Note,
 		Hits: []hitRecord{}, Metrics: map[string]metricRecord{},
 	}
 	for _, hit := range j.Hits(j.Now.Set, row) {

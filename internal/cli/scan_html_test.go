@@ -60,3 +60,16 @@ func giveVerdict(t *testing.T, db, key string, v, seen store.Verdict) store.Verd
 	}
 	return v
 }
+
+// TestJSONSaysWhatPersonsFound as CSV does: the verdict that stands, and its note.
+func TestJSONSaysWhatPersonsFound(t *testing.T) {
+	rules := kimInTheCrowd(t)
+	giveVerdict(t, rules[1], "kim", store.Verdict{Label: "watch", Note: "asks again", Author: "lee"}, store.Verdict{})
+	text := runSpoor(t, append([]string{"scan", "--all", "--json"}, rules...)...)
+	for _, want := range []string{`"user": "kim",`, `"verdict": "watch",` + "\n" + `      "note": "asks again",`,
+		`"verdict": "none",` + "\n" + `      "note": "",`} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the users say not %s", want)
+		}
+	}
+}
