@@ -1,8 +1,10 @@
 package logline
 
 import (
+	"bytes"
 	"strings"
 	"testing"
+	"time"
 
 	"spoor/store/logline/spelling"
 )
@@ -28,6 +30,9 @@ func TestNamesAreFoundAndMeanOneField(t *testing.T) {
 func TestPlain(t *testing.T) {
 	for name, want := range map[string]string{
 		"user_id": "userid", "User ID": "userid", "cs(User-Agent)": "csuseragent", "": "", "Größe": "größe",
+		"Дата и время": "датаивремя", "ID_ÉVÉNEMENT": "idévénement", "A\xff-B": "a\xffb", "사용자 ID": "사용자id",
+		strings.Repeat("Ж", spelling.MaxName/2):      strings.Repeat("ж", spelling.MaxName/2),
+		strings.Repeat("Ж", spelling.MaxName):        "",
 		strings.Repeat("x", spelling.MaxName):        strings.Repeat("x", spelling.MaxName),
 		strings.Repeat("x", spelling.MaxName+1):      "",
 		"_" + strings.Repeat("-x", spelling.MaxName): strings.Repeat("x", spelling.MaxName),
@@ -130,5 +135,34 @@ func BenchmarkFormats(b *testing.B) {
 				p.Parse(lines[i%len(lines)], &e)
 			}
 		})
+	}
+}
+
+// TestTablesInOtherLanguages reads tables whose headers are as spreadsheets and shops of other countries have them.
+func TestTablesInOtherLanguages(t *testing.T) {
+	for _, table := range []string{
+		"사용자,일시,행동,상품,IP주소\n김민수,2026-03-13 10:01:00,보기,7,203.0.113.4\n",
+		"아이디,날짜,시간,이벤트,페이지\n김민수,2026-03-13,10:01:00,보기,7\n",
+		"ユーザーID,日時,操作,商品ID,IPアドレス\n김민수,2026/03/13 10:01:00,보기,7,203.0.113.4\n",
+		"用户名,时间,事件,商品,IP地址\n김민수,2026-03-13 10:01:00,보기,7,203.0.113.4\n",
+		"Datum;Benutzer;Aktion;Seite;IP-Adresse\n13.03.2026 10:01:00;김민수;보기;7;203.0.113.4\n",
+		"Horodatage;Utilisateur;Événement;Produit;Adresse IP\n13/03/2026 10:01:00;김민수;보기;7;203.0.113.4\n",
+		"Fecha y hora;Nombre de usuario;Acción;Artículo;Dirección IP\n13/03/2026 10:01:00;김민수;보기;7;203.0.113.4\n",
+		"Дата и время;Пользователь;Действие;Товар\n13.03.2026 10:01:00;김민수;보기;7\n",
+	} {
+		lines := bytes.Split([]byte(strings.TrimSuffix(table, "\n")), []byte("\n"))
+		format, err := Detect(lines, Options{Now: sampleDay})
+		if err != nil {
+			t.Errorf("%s: %v", table, err)
+			continue
+		}
+		parser, e := NewParser(format, Options{Now: sampleDay}), Event{}
+		parser.Parse(lines[0], &e)
+		reason := parser.Parse(lines[1], &e)
+		at := time.UnixMilli(e.Time).UTC().Format(time.DateTime)
+		if reason != OK || string(e.Key) != "김민수" || string(e.Action) != "보기" || string(e.Target) != "7" ||
+			at != "2026-03-13 10:01:00" {
+			t.Errorf("%s: %s, user %q does %q to %q at %s", table, reason, e.Key, e.Action, e.Target, at)
+		}
 	}
 }

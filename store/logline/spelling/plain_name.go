@@ -1,9 +1,15 @@
 package spelling
 
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
 // AppendPlain appends a name as it is compared: in lower case and without _, -, spaces and parentheses. So user_id is
 // also userId, USER-ID and "User ID", and cs(Referer) is csreferer. A name that is too long becomes nothing.
 func AppendPlain(to, name []byte) []byte {
-	for _, c := range name {
+	for i, c := range name {
 		switch {
 		case c == '_' || c == '-' || c == ' ' || c == '(' || c == ')':
 			continue
@@ -11,8 +17,28 @@ func AppendPlain(to, name []byte) []byte {
 			return to[:0]
 		case c-'A' <= 'Z'-'A':
 			c |= 0x20
+		case c >= utf8.RuneSelf:
+			return appendPlainText(to, name[i:])
 		}
 		to = append(to, c)
+	}
+	return to
+}
+
+// appendPlainText is AppendPlain for the rest of a name that is not all ASCII: Пользователь is пользователь.
+func appendPlainText(to, name []byte) []byte {
+	for len(name) > 0 {
+		r, size := utf8.DecodeRune(name)
+		switch {
+		case r == utf8.RuneError:
+			to = append(to, name[:size]...)
+		case !strings.ContainsRune("_- ()", r):
+			to = utf8.AppendRune(to, unicode.ToLower(r))
+		}
+		if len(to) > MaxName {
+			return to[:0]
+		}
+		name = name[size:]
 	}
 	return to
 }

@@ -1,7 +1,8 @@
 // Package vocabulary has the names that logs have for the parts of an event, where nothing else says what is what.
 //
 // They are plain: without capitals, blanks, _ and -. A point leads into an object, and [0] takes the first of an array.
-// Of several that a line has, the first in the list counts.
+// Of several that a line has, the first in the list counts. At the end of a list stand words of other languages, as
+// spreadsheets and shops have them; but for Client, since an address is no user where a name that is not known is.
 package vocabulary
 
 // User is who did something: by the name that one logs in with before an id, and by an id before an e-mail address
@@ -17,6 +18,10 @@ var User = []string{
 	"studentid", "personid", "customeremail", "emailaddress", "customeruserid", "senderaddress",
 	"initiatedby.username", "serverprincipalname", "consumer.username", "sub",
 	"account", "customer", "customerid", "accountid", "auth", // which may be a tenant, or how somebody logs in
+	"benutzer", "benutzername", "nutzer", "nutzername", "utilisateur", "nomdutilisateur", "usuario",
+	"nombredeusuario", "usuário", "utente", "nomeutente", "gebruiker", "gebruikersnaam", "użytkownik",
+	"пользователь", "用户", "用户名", "使用者", "ユーザー", "ユーザー名", "ユーザーid", "사용자", "사용자명", "사용자id", "아이디", "회원",
+	"회원id", "회원번호",
 }
 
 // Client is from where it was done.
@@ -52,10 +57,12 @@ var Time = []string{
 	"eventtimestamp", "servertimestamp", "logtime", "logtimestamp", "accesstime", "accessedat", "viewedat",
 	"visitedat", "requestedat", "recordedat", "insertedat", "createdon", "createddate", "eventat",
 	"activitydatetime", "datetimeutc", "utctime", "starttime", "instant.epochsecond", "date&time", "date/time",
+	"zeit", "zeitpunkt", "zeitstempel", "horodatage", "dateetheure", "fechayhora", "dataeora",
+	"tijdstip", "время", "датаивремя", "时间", "時間", "日時", "시간", "시각", "일시",
 }
 
 // Date is the day, where the time of the day stands apart.
-var Date = []string{"date", "datelocal", "eventdate", "day"}
+var Date = []string{"date", "datelocal", "eventdate", "day", "datum", "fecha", "дата", "日期", "日付", "날짜", "일자"}
 
 // Zone is that of the time, where it stands apart: an offset, a place or an abbreviation.
 var Zone = []string{"timezone", "tz", "utcoffset", "gmtoffset"}
@@ -64,6 +71,8 @@ var Zone = []string{"timezone", "tz", "utcoffset", "gmtoffset"}
 var Event = []string{
 	"event", "action", "eventname", "eventtype", "type", "event.action", "activity", "activitytype", "actionname",
 	"operation", "operationname", "eventaction", "eventid", "acctstatustype",
+	"aktion", "ereignis", "vorgang", "événement", "acción", "evento", "azione", "ação", "действие",
+	"событие", "操作", "事件", "イベント", "동작", "행동", "행위", "이벤트",
 }
 
 // Item is what it was done to.
@@ -72,10 +81,15 @@ var Item = []string{
 	"job", "jobid", "item.id", "product.id", "postid", "videoid", "courseid", "lessonid", "documentid", "docid",
 	"fileid", "listingid", "sku", "movieid", "songid", "trackid", "bookid", "newsid", "objectid", "resourceid",
 	"targetid", "objectname", "documentname",
+	"seite", "artikel", "produkt", "produit", "página", "artículo", "pagina", "prodotto",
+	"страница", "товар", "商品", "商品id", "页面", "ページ", "상품", "상품id", "상품번호", "페이지", "게시글", "콘텐츠",
 }
 
 // Menu is the section that the item is in.
-var Menu = []string{"menu", "category", "section", "namespace", "channel"}
+var Menu = []string{
+	"menu", "category", "section", "namespace", "channel",
+	"kategorie", "catégorie", "categoría", "categoria", "категория", "分类", "カテゴリ", "메뉴", "분류", "카테고리",
+}
 
 // Method is that of a request.
 var Method = []string{
@@ -90,7 +104,7 @@ var Target = []string{
 	"request.uri", "context.page.path", "url.original", "url.path", "url.full", "uripath", "http.urldetails.path",
 	"http.url", "requesturl", "requestedurl", "pageurl", "pagepath", "pagelocation", "currenturl", "fullurl",
 	"originalurl", "requesteduri", "urlpath", "pathname", "endpoint", "http.request.uri", "http.target", "http.path",
-	"req.url",
+	"req.url", "eurl",
 }
 
 // Query is what follows the path, where it stands apart.
@@ -104,7 +118,7 @@ var Status = []string{
 	"status", "statuscode", "scstatus", "downstreamstatus", "edgeresponsestatus", "cstatus",
 	"http.response.statuscode", "http.statuscode", "response", "responsecode", "responsestatus", "httpstatus",
 	"httpstatuscode", "responsestatuscode", "response.status", "response.statuscode", "res.statuscode", "httpcode",
-	"http.response.status", "http.status", "code",
+	"http.response.status", "http.status", "code", "respcode",
 }
 
 // Size is of the answer, in bytes.
@@ -112,5 +126,5 @@ var Size = []string{
 	"bytes", "bodybytessent", "bytessent", "size", "scbytes", "downstreamcontentsize", "edgeresponsebytes",
 	"http.response.body.bytes", "http.response.bytes", "bytesout", "length", "respbodysize", "responsesize",
 	"responsebytes", "contentlength", "responselength", "bodybytes", "bytesreturned", "responsebodysize",
-	"http.response.written", "response.size", "writtenbytes",
+	"http.response.written", "response.size", "writtenbytes", "respsize",
 }
