@@ -15,9 +15,8 @@ type layout struct {
 	done    func()            // is called when all pages but the last will not change any more; nil: nobody wants to know
 	spare   [][]byte          // memory for pages
 
-	record  record
-	payload []byte
-	cell    []byte
+	record record
+	cell   []byte
 }
 
 // Kinds of pages, and where the numbers in their heads are.
@@ -151,13 +150,14 @@ func (l *layout) leaves(t Rows, leaf *treePage, last int64) []pageBuilder {
 
 // row is the cell of the record that has been gathered.
 func (l *layout) row(number int64) []byte {
-	l.payload = l.record.appendTo(l.payload[:0])
-	l.cell = appendVarint(l.cell[:0], uint64(len(l.payload)))
-	l.cell = appendVarint(l.cell, uint64(number))
-	here := l.inPage(len(l.payload))
-	l.cell = append(l.cell, l.payload[:here]...)
-	if rest := l.payload[here:]; len(rest) > 0 {
-		l.cell = binary.BigEndian.AppendUint32(l.cell, l.spill(rest))
+	head := l.record.headLength()
+	length := head + len(l.record.content)
+	l.cell = appendVarint(appendVarint(l.cell[:0], uint64(length)), uint64(number))
+	begin, here := len(l.cell), l.inPage(length)
+	l.cell = l.record.appendTo(l.cell, head)
+	if here < length {
+		spilled := l.spill(l.cell[begin+here:])
+		l.cell = binary.BigEndian.AppendUint32(l.cell[:begin+here], spilled)
 	}
 	return l.cell
 }

@@ -3,6 +3,8 @@ package sqlite
 import (
 	"encoding/binary"
 	"math"
+	"math/bits"
+	"slices"
 )
 
 // record is a row as SQLite writes it: the type of each value, then their bytes
@@ -14,25 +16,39 @@ func (r *record) clear() { r.types, r.content = r.types[:0], r.content[:0] }
 func (r *record) Null() { r.types = append(r.types, 0) }
 
 func (r *record) Integer(n int64) {
-	c := r.content
-	switch {
-	case n == 0 || n == 1:
-		r.types = append(r.types, 8+byte(n))
-		return
-	case n == int64(int8(n)):
-		r.types, c = append(r.types, 1), append(c, byte(n))
-	case n == int64(int16(n)):
-		r.types, c = append(r.types, 2), append(c, byte(n>>8), byte(n))
-	case n == n<<40>>40:
-		r.types, c = append(r.types, 3), append(c, byte(n>>16), byte(n>>8), byte(n))
-	case n == int64(int32(n)):
-		r.types, c = append(r.types, 4), append(c, byte(n>>24), byte(n>>16), byte(n>>8), byte(n))
-	case n == n<<16>>16:
-		r.types, c = append(r.types, 5), append(c, byte(n>>40), byte(n>>32), byte(n>>24), byte(n>>16), byte(n>>8), byte(n))
-	default:
-		r.types, c = append(r.types, 6), binary.BigEndian.AppendUint64(c, uint64(n))
+	kind := kindOf(n)
+	r.types = append(r.types, kind)
+	r.content = appendNumber(r.content, uint64(n), sizes[kind])
+}
+
+// kindOf is the kind of an integer in a record: the shortest that holds it.
+func kindOf(n int64) byte {
+	if n == 0 || n == 1 {
+		return 8 + byte(n)
 	}
-	r.content = c
+	return kindByBits[bits.Len64(uint64(n^n>>63))]
+}
+
+// kindByBits are the kinds of integers by how many bits they need besides that of the sign.
+var kindByBits = func() (kinds [64]byte) {
+	for bits := range kinds {
+		for kind := byte(6); kind > 0 && 8*sizes[kind] > bits; kind-- {
+			kinds[bits] = kind
+		}
+	}
+	return kinds
+}()
+
+// appendNumber appends the lowest bytes of a number, the highest of them first. Eight are written, whatever the size,
+// since that needs no branch that would be guessed wrong.
+func appendNumber(to []byte, n uint64, size int) []byte {
+	end := len(to)
+	if cap(to)-end < 8 {
+		to = slices.Grow(to, 8)
+	}
+	to = to[:end+8]
+	binary.BigEndian.PutUint64(to[end:], n<<(64-8*size))
+	return to[:end+size]
 }
 
 // Real writes a whole number as an integer, which is shorter; in a column of kind REAL it is a real number all the
@@ -46,7 +62,7 @@ func (r *record) Real(x float64) {
 		r.Integer(n)
 		return
 	}
-	r.types = append(r.types, 7)
+	r.types = append(r.types, kindReal)
 	r.content = binary.BigEndian.AppendUint64(r.content, math.Float64bits(x))
 }
 
@@ -60,18 +76,31 @@ func (r *record) Blob(b []byte) {
 	r.content = append(r.content, b...)
 }
 
-// appendTo appends the whole record. Its first number is the length of the types and of that number itself.
-func (r *record) appendTo(to []byte) []byte {
-	length := uint64(len(r.types)) + 1
-	for uint64(len(r.types)+varintLength(length)) > length {
+// headLength is how many bytes the head has: the types, and its own length before them.
+func (r *record) headLength() int {
+	length := len(r.types) + 1
+	for len(r.types)+varintLength(uint64(length)) > length {
 		length++
 	}
-	return append(append(appendVarint(to, length), r.types...), r.content...)
+	return length
+}
+
+// appendTo appends the whole record, whose head has so many bytes.
+func (r *record) appendTo(to []byte, head int) []byte {
+	return append(append(appendVarint(to, uint64(head)), r.types...), r.content...)
 }
 
 // appendVarint appends a number in SQLite's way: seven bits a byte, the highest first, every byte but the last one
 // marked. It must have less than 57 bits.
 func appendVarint(to []byte, n uint64) []byte {
+	switch {
+	case n < 1<<7:
+		return append(to, byte(n))
+	case n < 1<<14:
+		return append(to, byte(n>>7)|0x80, byte(n)&0x7f)
+	case n < 1<<21:
+		return append(to, byte(n>>14)|0x80, byte(n>>7)|0x80, byte(n)&0x7f)
+	}
 	for shift := 7 * (varintLength(n) - 1); shift > 0; shift -= 7 {
 		to = append(to, byte(n>>shift)|0x80)
 	}

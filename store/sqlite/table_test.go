@@ -186,7 +186,7 @@ func TestRealNumbersComeBack(t *testing.T) {
 			to.Real(list[i])
 		}
 		row, columns := make([]Value, len(list)), slices.Repeat([]column{integers | reals | nulls}, len(list))
-		if !readRecord(to.appendTo(nil), columns, row) {
+		if !readRecord(to.appendTo(nil, to.headLength()), columns, row) {
 			t.Fatalf("%v cannot be read", list)
 		}
 		for i, want := range list {
@@ -195,8 +195,27 @@ func TestRealNumbersComeBack(t *testing.T) {
 				t.Fatalf("%v comes back as %v", want, got)
 			}
 		}
-		if readRecord(to.appendTo(nil), columns[1:], row[1:]) {
+		if readRecord(to.appendTo(nil, to.headLength()), columns[1:], row[1:]) {
 			t.Fatal("one number more than there should be")
+		}
+	}
+}
+
+// TestIntegersAreShort writes integers around the ends of each length: they come back, and no fewer bytes would do.
+func TestIntegersAreShort(t *testing.T) {
+	for shift := range 64 {
+		for _, n := range []int64{1<<shift - 1, 1 << shift, 1<<shift + 1, -1 << shift, -1<<shift - 1} {
+			var to record
+			to.Integer(n)
+			row := make([]Value, 1)
+			if !readRecord(to.appendTo(nil, to.headLength()), []column{integers}, row) || row[0].Int() != n {
+				t.Errorf("%d comes back as %d", n, row[0].Int())
+			}
+			for _, size := range []int{1, 2, 3, 4, 6} {
+				if unused := 64 - 8*size; size < len(to.content) && n<<unused>>unused == n {
+					t.Errorf("%d takes %d bytes, and %d are enough", n, len(to.content), size)
+				}
+			}
 		}
 	}
 }
@@ -205,6 +224,7 @@ func TestRealNumbersComeBack(t *testing.T) {
 func TestVarints(t *testing.T) {
 	for n, want := range map[uint64]string{
 		0: "\x00", 0x7f: "\x7f", 0x80: "\x81\x00", 0x3fff: "\xff\x7f", 0x4000: "\x81\x80\x00",
+		0x1fffff: "\xff\xff\x7f", 0x200000: "\x81\x80\x80\x00",
 		1 << 50: "\x82\x80\x80\x80\x80\x80\x80\x00",
 	} {
 		if got := appendVarint(nil, n); string(got) != want {
