@@ -126,10 +126,11 @@ func NameOf(path string) string {
 	return filepath.Base(path)
 }
 
-// IsCase reports whether the file at path is a case, an empty one included.
+// IsCase reports whether the file at path is a case: an empty one, and one of a newer version, which [Open] refuses,
+// are as well.
 func IsCase(path string) bool {
 	kind, err := sniff(path)
-	return err == nil && kind == whole
+	return err == nil && kind == whole || errors.Is(err, errNewer)
 }
 
 // Close releases the file. The write-ahead log is folded into it, so that the case is one file again.

@@ -101,8 +101,8 @@ func TestWhatIsNoCaseIsLeftAsItIs(t *testing.T) {
 		if names := filesIn(t, directory); len(names) != 1 {
 			t.Errorf("%s: files %q", test.name, names)
 		}
-		if IsCase(path) {
-			t.Errorf("%s counts as a case", test.name)
+		if is, want := IsCase(path), test.want == errNewer; is != want {
+			t.Errorf("%s counts as a case: %t, want %t", test.name, is, want)
 		}
 	}
 }
