@@ -177,23 +177,23 @@ func (in *CaseFileInput) eventTable(f *CaseFile) *Table {
 func metricTable(j *engine.Judgement, row int) *Table {
 	t := &Table{Title: "metrics", Columns: []Column{{Name: "rule"}, {Name: "value", Right: true},
 		{Name: "percentile", Right: true, Decimals: 1},
-		{Name: "low_from", Title: "hits up to", Right: true}, {Name: "high_from", Title: "hits from", Right: true},
+		{Name: "low_hits", Title: "hits low", Right: true}, {Name: "high_hits", Title: "hits high", Right: true},
 		{Name: "weight", Right: true}}}
 	set := j.Now.Set
 	for rule, described := range j.Matrix.Rules() {
 		if !set.Rules[rule].On {
 			continue
 		}
-		value, from := Cell(nil), [2]Cell{}
+		value, hits := Cell(nil), [2]Cell{}
 		if j.NotEvaluable(row, rule) == "" {
 			value = described.Unit.Format(j.Matrix.X[rule][row])
 		}
 		for i, side := range []analysis.Side{analysis.Low, analysis.High} {
 			if at := j.Onset(set, rule, side); at.Any() {
-				from[i] = described.Unit.Format(at.Value)
+				hits[i] = at.Words(side, described.Unit.Format(at.Value))
 			}
 		}
-		t.Rows = append(t.Rows, []Cell{described.Name, value, j.Percentile(rule, j.Matrix.X[rule][row]), from[0], from[1],
+		t.Rows = append(t.Rows, []Cell{described.Name, value, j.Percentile(rule, j.Matrix.X[rule][row]), hits[0], hits[1],
 			set.Rules[rule].Weight})
 	}
 	return t

@@ -13,15 +13,15 @@ import (
 
 // Picture is how a metric of the ordinary users spreads, where its rule hits, and one user.
 type Picture struct {
-	Knots     []float64 // quantiles at equal steps, sorted; nil: nothing to draw
-	Low, High float64   // where hits begin; infinite: nowhere
-	Mark      float64   // the user
+	Knots     []float64      // quantiles at equal steps, sorted; nil: nothing to draw
+	Low, High analysis.Onset // where hits begin
+	Mark      float64        // the user
 	Write     func(x float64) string
 }
 
 func newPicture(j *engine.Judgement, rule analysis.RuleID, x float64) Picture {
-	return Picture{Knots: j.Baseline.Fits[rule].Knots, Low: j.Onset(j.Now.Set, rule, analysis.Low).Value,
-		High: j.Onset(j.Now.Set, rule, analysis.High).Value, Mark: x, Write: j.Matrix.Rule(rule).Unit.Format}
+	return Picture{Knots: j.Baseline.Fits[rule].Knots, Low: j.Onset(j.Now.Set, rule, analysis.Low),
+		High: j.Onset(j.Now.Set, rule, analysis.High), Mark: x, Write: j.Matrix.Rule(rule).Unit.Format}
 }
 
 // The size of a picture and of its bars.
@@ -55,14 +55,13 @@ func (p *Picture) SVG() string {
 				pictureHeight-h, width-1, h)
 		}
 	}
-	for _, side := range []struct {
-		x    float64
-		word string
-	}{{p.Low, "hits up to "}, {p.High, "hits from "}} {
-		if !math.IsInf(side.x, 0) && !math.IsNaN(side.x) {
-			p.line(&s, place(side.x), "#c9902c", side.word+p.Write(side.x), pictureHeight+14)
+	hits := func(at analysis.Onset, side analysis.Side) {
+		if at.Any() {
+			p.line(&s, place(at.Value), "#c9902c", "hits "+at.Words(side, p.Write(at.Value)), pictureHeight+14)
 		}
 	}
+	hits(p.Low, analysis.Low)
+	hits(p.High, analysis.High)
 	p.line(&s, place(p.Mark), "#c0392b", "this user: "+p.Write(p.Mark), pictureHeight+30)
 	s.WriteString("</svg>")
 	return s.String()
@@ -82,9 +81,9 @@ func (p *Picture) line(s *strings.Builder, at float64, color, words string, y fl
 // scale places values from 0 to 1, by their magnitude where the highest lies far out.
 func (p *Picture) scale() func(x float64) float64 {
 	low, high := min(p.Knots[0], p.Mark), max(p.Knots[len(p.Knots)-1], p.Mark)
-	for _, x := range []float64{p.Low, p.High} {
-		if !math.IsInf(x, 0) && !math.IsNaN(x) {
-			low, high = min(low, x), max(high, x)
+	for _, at := range []analysis.Onset{p.Low, p.High} {
+		if at.Any() {
+			low, high = min(low, at.Value), max(high, at.Value)
 		}
 	}
 	y := func(x float64) float64 { return x }

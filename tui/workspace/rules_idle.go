@@ -101,15 +101,7 @@ func HitsFrom(at analysis.Onset, side analysis.Side, unit units.Unit) string {
 	if unit == units.Share || unit == units.Odds {
 		value = unit.Format(at.Value)
 	}
-	switch {
-	case at.Beyond && side == analysis.Low:
-		return "hits below " + value
-	case at.Beyond:
-		return "hits above " + value
-	case side == analysis.Low:
-		return "hits up to " + value
-	}
-	return "hits from " + value
+	return "hits " + at.Words(side, value)
 }
 
 // Number writes a number as expressions take it, without the noise of binary fractions.
