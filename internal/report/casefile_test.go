@@ -120,7 +120,8 @@ func TestACaseFileIsHarmless(t *testing.T) {
 // TestPicturesAreDrawn checks that a picture is well formed and says where hits begin, by hand: of knots from 0 to 10
 // the user at 5 of a linear axis to 20 stands at a quarter of the width.
 func TestPicturesAreDrawn(t *testing.T) {
-	p := Picture{Low: analysis.Onset{Value: math.Inf(-1)}, High: analysis.Onset{Value: 20}, Mark: 5, Write: units.Sessions.Format}
+	p := Picture{Low: analysis.Onset{Value: math.Inf(-1)}, High: analysis.Onset{Value: 20}, Mark: 5,
+		Write: units.Sessions.Format}
 	for i := range 11 {
 		p.Knots = append(p.Knots, float64(i))
 	}
@@ -141,7 +142,8 @@ func TestPicturesAreDrawn(t *testing.T) {
 		t.Error("a side that nobody can hit has a mark")
 	}
 	p.Low, p.High = analysis.Onset{Value: 1, Beyond: true}, analysis.Onset{Value: 9, Beyond: true}
-	if text = p.SVG(); !strings.Contains(text, "hits below 1 session") || !strings.Contains(text, "hits above 9 sessions") {
+	text = p.SVG()
+	if !strings.Contains(text, "hits below 1 session") || !strings.Contains(text, "hits above 9 sessions") {
 		t.Errorf("bounds that do not hit themselves read otherwise: %s", text)
 	}
 	if p.Mark = math.NaN(); p.SVG() != "" {
@@ -149,12 +151,13 @@ func TestPicturesAreDrawn(t *testing.T) {
 	}
 }
 
-// TestMetricsOfACaseFileSayWhereHitsBegin holds that a bound which does not hit itself is not given as a value that does.
+// TestMetricsOfACaseFileSayWhereHitsBegin holds that a bound which does not hit itself is not given as one that does.
 func TestMetricsOfACaseFileSayWhereHitsBegin(t *testing.T) {
 	users := analysis.NewMatrix(1)
 	users.Append(0, "kim", analysis.Measures{Stats: analysis.Stats{Events: 12}})
 	rows := map[Cell][]Cell{}
-	for _, row := range metricTable(engine.Judge(users, engine.NewBaselineSource(nil), analysis.Strict(), nil), 0).Rows {
+	j := engine.Judge(users, engine.NewBaselineSource(nil), analysis.Strict(), nil)
+	for _, row := range metricTable(j, 0).Rows {
 		rows[row[0]] = row
 	}
 	for rule, want := range map[string][2]Cell{
