@@ -12,19 +12,6 @@ type Onset struct {
 // Any reports whether anybody could hit.
 func (o Onset) Any() bool { return !math.IsInf(o.Value, 0) }
 
-// Words say which values of a side hit, where the value of the onset is written so: "up to 5.9 s", "above 1".
-func (o Onset) Words(side Side, value string) string {
-	switch {
-	case o.Beyond && side == Low:
-		return "below " + value
-	case o.Beyond:
-		return "above " + value
-	case side == Low:
-		return "up to " + value
-	}
-	return "from " + value
-}
-
 // Onset says where the hits of a rule begin on a side: at its bound, or farther out where the bound is a quantile and
 // the rule set asks for a distance as well.
 func (j *Judge) Onset(s RuleSet, rule RuleID, side Side) Onset {

@@ -190,7 +190,7 @@ func metricTable(j *engine.Judgement, row int) *Table {
 		}
 		for i, side := range []analysis.Side{analysis.Low, analysis.High} {
 			if at := j.Onset(set, rule, side); at.Any() {
-				hits[i] = at.Words(side, described.Unit.Format(at.Value))
+				hits[i] = FromOn(at, side, described.Unit.Format(at.Value))
 			}
 		}
 		t.Rows = append(t.Rows, []Cell{described.Name, value, j.Percentile(rule, j.Matrix.X[rule][row]), hits[0], hits[1],

@@ -57,7 +57,7 @@ func (p *Picture) SVG() string {
 	}
 	hits := func(at analysis.Onset, side analysis.Side) {
 		if at.Any() {
-			p.line(&s, place(at.Value), "#c9902c", "hits "+at.Words(side, p.Write(at.Value)), pictureHeight+14)
+			p.line(&s, place(at.Value), "#c9902c", "hits "+FromOn(at, side, p.Write(at.Value)), pictureHeight+14)
 		}
 	}
 	hits(p.Low, analysis.Low)
@@ -97,4 +97,17 @@ func (p *Picture) scale() func(x float64) float64 {
 		}
 		return min(max((y(x)-from)/(to-from), 0), 1)
 	}
+}
+
+// FromOn says which values of a side hit, where the value of the onset is written so: "up to 5.9 s", "above 1".
+func FromOn(at analysis.Onset, side analysis.Side, value string) string {
+	switch {
+	case at.Beyond && side == analysis.Low:
+		return "below " + value
+	case at.Beyond:
+		return "above " + value
+	case side == analysis.Low:
+		return "up to " + value
+	}
+	return "from " + value
 }

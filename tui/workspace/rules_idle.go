@@ -8,6 +8,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/analysis/units"
+	"spoor/internal/report"
 	"spoor/tui/term"
 )
 
@@ -101,7 +102,7 @@ func HitsFrom(at analysis.Onset, side analysis.Side, unit units.Unit) string {
 	if unit == units.Share || unit == units.Odds {
 		value = unit.Format(at.Value)
 	}
-	return "hits " + at.Words(side, value)
+	return "hits " + report.FromOn(at, side, value)
 }
 
 // Number writes a number as expressions take it, without the noise of binary fractions.
