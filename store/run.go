@@ -148,7 +148,8 @@ func (r *Run) places(run, first int64) sqlite.Rows {
 		to.Integer(first + int64(begins[i]))
 		to.Integer(first + int64(begins[i+1]) - 1)
 	}
-	return sqlite.Rows{Into: "user_run (run, user, first, last)", Count: len(begins) - 1, Put: put}
+	const into = "user_run (run, user, first, last)"
+	return sqlite.Rows{Into: into, Count: len(begins) - 1, Put: put, Behind: createUserRun}
 }
 
 // texts are the new entries of the dictionaries.

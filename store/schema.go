@@ -28,6 +28,15 @@ const (
 	createReferrer = `CREATE TABLE referrer (id INTEGER PRIMARY KEY, url TEXT NOT NULL) STRICT`
 )
 
+// createUserRun makes the table that says where the events of a user lie.
+const createUserRun = `CREATE TABLE user_run (
+	run   INTEGER NOT NULL REFERENCES run,
+	user  INTEGER NOT NULL REFERENCES user,
+	first INTEGER NOT NULL,
+	last  INTEGER NOT NULL,
+	PRIMARY KEY (run, user)
+) STRICT, WITHOUT ROWID`
+
 // schema is everything but the derived tables, which derive.go makes anew from the list of rules.
 //
 // An event is integers only: a dictionary holds each text once. There is no index on event on purpose, since one costs
@@ -77,13 +86,7 @@ CREATE TABLE run ( -- consecutive lines of a load, sorted by user and time; firs
 	first  INTEGER NOT NULL,
 	last   INTEGER NOT NULL
 ) STRICT;
-CREATE TABLE user_run (
-	run   INTEGER NOT NULL REFERENCES run,
-	user  INTEGER NOT NULL REFERENCES user,
-	first INTEGER NOT NULL,
-	last  INTEGER NOT NULL,
-	PRIMARY KEY (run, user)
-) STRICT, WITHOUT ROWID;
+` + createUserRun + `;
 
 CREATE TABLE reject (
 	source INTEGER NOT NULL REFERENCES source,

@@ -47,17 +47,20 @@ func appendPages(ctx context.Context, transaction *sql.Tx, tables []Rows) (other
 // of its rows and has just their columns, and the file keeps no more about its pages than is written here. Nor may many
 // of its pages be free, since those that are appended take the place of none.
 func takesPages(ctx context.Context, db Querier, table *Rows) (ok bool, err error) {
-	if table.Like == "" || table.Count < leastAppended {
+	if table.Count < leastAppended || table.Like == "" && table.Behind == "" {
 		return false, nil
 	}
 	const query = `SELECT encoding = 'UTF-8' AND auto_vacuum = 0 AND 32 * freelist_count <= page_count
 		AND (SELECT substr(data, 1 + ?1, 1) = x'00' FROM sqlite_dbpage WHERE pgno = 1)
 		AND (SELECT group_concat(name, ', ') FROM pragma_table_xinfo(?2)) = ?3
-		AND (SELECT wr = 0 FROM pragma_table_list WHERE schema = 'main' AND name = ?2)
+		AND (SELECT wr = (?4 <> '') FROM pragma_table_list WHERE schema = 'main' AND name = ?2)
+		AND (?4 = '' OR (SELECT sql = ?4 FROM sqlite_schema WHERE type = 'table' AND name = ?2))
+		AND (?4 = '' OR ?5 <= (page_size - 12) * 64 / 255 - 23)
 		AND NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE tbl_name = ?2 AND type IN ('index', 'trigger'))
-		FROM pragma_encoding, pragma_auto_vacuum, pragma_freelist_count, pragma_page_count`
+		FROM pragma_encoding, pragma_auto_vacuum, pragma_freelist_count, pragma_page_count, pragma_page_size`
 	_, columns, _ := strings.Cut(strings.TrimSuffix(table.Into, ")"), "(")
-	err = db.QueryRowContext(ctx, query, atReserved, table.Table(), columns).Scan(&ok)
+	err = db.QueryRowContext(ctx, query, atReserved, table.Table(), columns, table.Behind,
+		longestRecord(table.columns())).Scan(&ok)
 	return ok, Explain(err)
 }
 
@@ -91,13 +94,13 @@ func (a *appender) read(ctx context.Context, table string, number uint32) (copie
 // add puts rows behind those of their table: into its last page as long as there is room, and into others behind it,
 // which the page over it gets. One that has no room for them is made anew, with others beside it, for the one over it.
 func (a *appender) add(ctx context.Context, t Rows) error {
-	edge, err := a.edge(ctx, t.Table())
+	edge, err := a.edge(ctx, &t)
 	if err != nil {
 		return err
 	}
 	root, last := edge[0], edge[len(edge)-1]
-	leaf, row, err := openLeaf(last, a.changed[last])
-	if err != nil || t.number(0, row) <= row {
+	leaf, row, err := a.openLast(&t, last)
+	if err != nil {
 		return Damaged(t.Table())
 	}
 	children, err := a.leavesBeside(ctx, t, leaf, row)
@@ -109,13 +112,17 @@ func (a *appender) add(ctx context.Context, t Rows) error {
 		copy(a.page(children[0].page), leaf.data)
 	}
 	for level := len(edge) - 2; level >= 0 && len(children) > 1; level-- {
-		children = append(childrenOf(a.changed[edge[level]]), children...)
+		before, err := childrenOf(&t, a.changed[edge[level]])
+		if err != nil {
+			return Damaged(t.Table())
+		}
+		children = append(before, children...)
 		if level > 0 {
 			children = a.level(children, a.numbersFrom(edge[level]))
 		}
 	}
 	if len(children) > 1 {
-		for len(children) > a.mostChildren() {
+		for len(children) > a.mostChildren(children) {
 			children = a.level(children, a.newNumber)
 		}
 		a.inner(root, children)
@@ -163,34 +170,49 @@ func (a *appender) numbersFrom(reused uint32) func() uint32 {
 }
 
 // edge are the numbers of the last pages of a table, from its root down to its leaf. All of them may change.
-func (a *appender) edge(ctx context.Context, table string) (edge []uint32, err error) {
+func (a *appender) edge(ctx context.Context, t *Rows) (edge []uint32, err error) {
 	var number uint32
 	root := "SELECT rootpage FROM sqlite_schema WHERE type = 'table' AND name = ?"
-	if err := a.transaction.QueryRowContext(ctx, root, table).Scan(&number); err != nil {
+	if err := a.transaction.QueryRowContext(ctx, root, t.Table()).Scan(&number); err != nil {
 		return nil, Explain(err)
 	}
+	leaf, inner := t.kinds()
 	for range deepest {
 		if number < 2 || number > a.before || a.changed[number] != nil {
-			return nil, Damaged(table)
+			return nil, Damaged(t.Table())
 		}
-		page, err := a.read(ctx, table, number)
+		page, err := a.read(ctx, t.Table(), number)
 		if err != nil {
 			return nil, err
 		}
 		edge, a.changed[number] = append(edge, number), page
 		switch page[0] {
-		case leafPage:
+		case leaf:
 			return edge, nil
-		case innerPage:
+		case inner:
 			number = binary.BigEndian.Uint32(page[atLastChild:])
 		default:
-			return nil, Damaged(table)
+			return nil, Damaged(t.Table())
 		}
 	}
-	return nil, Damaged(table)
+	return nil, Damaged(t.Table())
 }
 
-// openLeaf opens a leaf to add rows behind its last one, whose number it gives; 0 where there is none.
+// openLast opens the last leaf of a table to add rows behind those that it has. last is the number of its last row, 0
+// where there is none.
+func (a *appender) openLast(t *Rows, number uint32) (leaf *treePage, last int64, err error) {
+	if t.Behind != "" {
+		leaf, err = a.openBare(t, number)
+		return leaf, 0, err
+	}
+	leaf, last, err = openLeaf(number, a.changed[number])
+	if err == nil && t.number(0, last) <= last {
+		err = errFault
+	}
+	return leaf, last, err
+}
+
+// openLeaf opens a leaf of a table that has rowids.
 func openLeaf(number uint32, data []byte) (p *treePage, last int64, err error) {
 	p = &treePage{number: number, data: data, begin: int(binary.BigEndian.Uint16(data[atCellsBegin:]))}
 	if p.begin == 0 {
@@ -209,14 +231,64 @@ func openLeaf(number uint32, data []byte) (p *treePage, last int64, err error) {
 	return p, last, err
 }
 
-// childrenOf are the pages under an inner one, but for the last.
-func childrenOf(page []byte) (children []pageBuilder) {
-	_, _ = eachCell(page, innerPage, func(cell []byte) bool {
-		last, _ := cutVarint(cell[4:])
-		children = append(children, pageBuilder{binary.BigEndian.Uint32(cell), int64(last)})
-		return true
+// openBare opens a leaf of a table WITHOUT ROWID. Its rows are put into it anew, so that the last one is the one that
+// can be taken out. The first number of the next row must be larger than that of the last one.
+func (a *appender) openBare(t *Rows, number uint32) (*treePage, error) {
+	data := a.changed[number]
+	columns := slices.Repeat([]column{integers}, t.columns())
+	row := make([]Value, len(columns))
+	var cells [][]byte
+	_, err := eachCell(data, indexLeafPage, func(cell []byte) bool {
+		cell = cutRow(cell, len(columns))
+		_, record := cutVarint(cell)
+		cells = append(cells, slices.Clone(cell))
+		return cell != nil && readRecord(record, columns, row)
 	})
-	return children
+	if err != nil {
+		return nil, err
+	}
+	before := row[0].Int()
+	a.record.clear()
+	t.put(0, &a.record)
+	if !readRecord(a.record.appendTo(nil, a.record.headLength()), columns, row) ||
+		len(cells) > 0 && row[0].Int() <= before {
+		return nil, errFault
+	}
+	clear(data)
+	leaf := emptyPage(number, data, indexLeafPage, 0)
+	for _, cell := range cells {
+		if !leaf.add(cell) {
+			return nil, errFault
+		}
+	}
+	return leaf, nil
+}
+
+// cutRow is a row of so many numbers of a table WITHOUT ROWID, without what lies behind it in its page; nil if it is
+// none.
+func cutRow(from []byte, columns int) []byte {
+	length, record := cutVarint(from)
+	if record == nil || length > uint64(longestRecord(columns)) || length > uint64(len(record)) {
+		return nil
+	}
+	return from[:len(from)-len(record)+int(length)]
+}
+
+// childrenOf are the pages under an inner one of a table, but for the last.
+func childrenOf(t *Rows, page []byte) (children []pageBuilder, err error) {
+	_, err = eachCell(page, page[0], func(cell []byte) bool {
+		child := pageBuilder{page: binary.BigEndian.Uint32(cell)}
+		if t.Behind != "" {
+			child.row = slices.Clone(cutRow(cell[4:], t.columns()))
+			children = append(children, child)
+			return child.row != nil
+		}
+		n, rest := cutVarint(cell[4:])
+		child.last = int64(n)
+		children = append(children, child)
+		return rest != nil
+	})
+	return children, err
 }
 
 // finish writes what has been laid out and is not in the file yet.

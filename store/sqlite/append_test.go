@@ -23,6 +23,23 @@ var appendables = []appendable{
 	{"bare", "CREATE TABLE bare (text TEXT NOT NULL, n INTEGER) STRICT", false},
 }
 
+// placed is a table WITHOUT ROWID.
+const placed = `CREATE TABLE placed (run INTEGER NOT NULL, n INTEGER NOT NULL, first INTEGER NOT NULL,
+	last INTEGER NOT NULL, PRIMARY KEY (run, n)) STRICT, WITHOUT ROWID`
+
+// placedRows are rows of it, of some runs from one on.
+func placedRows(r *rand.Rand, run, count int) Rows {
+	values := make([][4]int64, count)
+	for i := range values {
+		values[i] = [4]int64{int64(run + i/100), int64(i * 3), r.Int64() >> r.IntN(64), -r.Int64() >> r.IntN(64)}
+	}
+	return Rows{Into: "placed (run, n, first, last)", Behind: placed, Count: count, Put: func(i int, to Values) {
+		for _, n := range values[i] {
+			to.Integer(n)
+		}
+	}}
+}
+
 // rows are rows of it from a number on, whose texts are mostly short and now and then longer than pages.
 func (a appendable) rows(r *rand.Rand, from, count int) Rows {
 	texts := make([]string, count)
@@ -62,8 +79,12 @@ func content(t *testing.T, db *sql.DB, table string) string {
 	t.Helper()
 	var all sql.NullString
 	query := "SELECT group_concat(rowid || ' ' || n || ' ' || text, char(10)) " +
-		"FROM (SELECT rowid, * FROM %s ORDER BY rowid)"
-	check(t, db.QueryRow(fmt.Sprintf(query, table)).Scan(&all))
+		"FROM (SELECT rowid, * FROM " + table + " ORDER BY rowid)"
+	if table == "placed" {
+		query = "SELECT group_concat(run || ' ' || n || ' ' || first || ' ' || last, char(10)) " +
+			"FROM (SELECT * FROM placed ORDER BY run, n)"
+	}
+	check(t, db.QueryRow(query).Scan(&all))
 	return all.String
 }
 
@@ -85,7 +106,7 @@ func TestAppendedPagesAreTheFileSQLiteWouldWrite(t *testing.T) {
 }
 
 func comparePages(t *testing.T, page int, r *rand.Rand) {
-	schema := appendables[0].create + ";" + appendables[1].create + ";" +
+	schema := appendables[0].create + ";" + appendables[1].create + ";" + placed + ";" +
 		"CREATE TABLE other (a TEXT, b TEXT, PRIMARY KEY (a, b)) WITHOUT ROWID;"
 	pages, plain := newFileOf(t, page, schema), newFileOf(t, page, schema)
 	from := 1
@@ -100,7 +121,7 @@ func comparePages(t *testing.T, page int, r *rand.Rand) {
 					return err
 				}
 				err := insert(t.Context(), transaction, appendables[0].rows(own, from, count),
-					appendables[1].rows(own, from, count/2))
+					appendables[1].rows(own, from, count/2), placedRows(own, from, count))
 				if err != nil {
 					return err
 				}
@@ -109,7 +130,7 @@ func comparePages(t *testing.T, page int, r *rand.Rand) {
 			check(t, Change(t.Context(), f.writer, between))
 		}
 		from += 4 * count
-		for _, table := range []string{"kept", "bare"} {
+		for _, table := range []string{"kept", "bare", "placed"} {
 			want := content(t, plain.writer, table)
 			if content(t, pages.writer, table) != want || content(t, pages.reader, table) != want {
 				t.Fatalf("%s is another table", table)
@@ -124,6 +145,9 @@ func someChange(ctx context.Context, transaction *sql.Tx, r *rand.Rand) error {
 	for _, statement := range []string{
 		fmt.Sprintf("DELETE FROM kept WHERE id %% 7 = %d AND id < (SELECT max(id) FROM kept)", r.IntN(40)),
 		fmt.Sprintf("DELETE FROM bare WHERE rowid %% 5 = %d AND rowid < (SELECT max(rowid) FROM bare)", r.IntN(50)),
+		fmt.Sprintf("DELETE FROM placed WHERE n %% 12 = %d", 3*r.IntN(20)),
+		fmt.Sprintf("INSERT OR IGNORE INTO placed SELECT run, n + 1, 1, 2 FROM placed WHERE last %% 9 = %d", -r.IntN(30)),
+		fmt.Sprintf("UPDATE placed SET first = last, last = 0 WHERE n %% 21 = %d", 3*r.IntN(20)),
 		fmt.Sprintf("UPDATE kept SET text = text || 'longer' WHERE id %% 11 = %d", r.IntN(40)),
 		fmt.Sprintf("INSERT OR IGNORE INTO other SELECT text, n FROM kept WHERE id %% 3 = %d", r.IntN(10)),
 		fmt.Sprintf("DELETE FROM other WHERE a > '%d'", r.IntN(30)),
@@ -217,20 +241,54 @@ func TestWhatTakesNoPages(t *testing.T) {
 	}
 }
 
-// TestPagesBehindDamage appends to a table whose last pages are not what they should be.
+// TestPlacedRowsTakeNoPages inserts into tables WITHOUT ROWID that are made otherwise.
+func TestPlacedRowsTakeNoPages(t *testing.T) {
+	for schema, want := range map[string]bool{
+		placed: true,
+		strings.Replace(placed, "(run, n)", "(n, run)", 1):           false,
+		strings.Replace(placed, "(run, n)", "(run DESC, n)", 1):      false,
+		strings.Replace(placed, ", WITHOUT ROWID", "", 1):            false,
+		strings.Replace(placed, ", PRIM", ", more INTEGER, PRIM", 1): false,
+		placed + "; CREATE INDEX some ON placed (last)":              false,
+	} {
+		f := newFileOf(t, 512, schema+";")
+		err := Change(t.Context(), f.writer, func(transaction *sql.Tx) error {
+			rows := placedRows(rand.New(rand.NewPCG(1, 1)), 1, leastAppended)
+			others, err := appendPages(t.Context(), transaction, []Rows{rows})
+			if taken := len(others) == 0; taken != want {
+				t.Errorf("%s: pages are taken: %v", schema, taken)
+			}
+			return err
+		})
+		check(t, err)
+		noFault(t, f)
+	}
+}
+
+// TestPagesBehindDamage appends to tables whose last pages are not what they should be.
 func TestPagesBehindDamage(t *testing.T) {
-	f := newFileOf(t, 512, appendables[0].create+";")
+	for name, rows := range map[string]func(r *rand.Rand, from, count int) Rows{
+		appendables[0].create: appendables[0].rows,
+		placed:                placedRows,
+	} {
+		t.Run(name, func(t *testing.T) { testPagesBehindDamage(t, name, rows) })
+	}
+}
+
+func testPagesBehindDamage(t *testing.T, schema string, rows func(r *rand.Rand, from, count int) Rows) {
+	f := newFileOf(t, 512, schema+";")
 	r := rand.New(rand.NewPCG(1, 1))
-	check(t, f.insert(t, appendAlways, appendables[0].rows(r, 1, 2000)))
-	err := f.insert(t, appendAlways, appendables[0].rows(r, 5, 10)) // rows that are there
+	check(t, f.insert(t, appendAlways, rows(r, 1, 2000)))
+	err := f.insert(t, appendAlways, rows(r, 5, 10)) // rows that are there
 	if err == nil || !strings.Contains(err.Error(), "damaged") {
 		t.Error(err)
 	}
 	var edge []uint32
+	table := rows(r, 1, 1)
 	check(t, Change(t.Context(), f.writer, func(transaction *sql.Tx) error {
 		a, err := newAppender(t.Context(), transaction)
 		check(t, err)
-		edge, err = a.edge(t.Context(), "kept")
+		edge, err = a.edge(t.Context(), &table)
 		return err
 	}))
 	if len(edge) < 3 {
@@ -242,12 +300,12 @@ func TestPagesBehindDamage(t *testing.T) {
 			err := Change(t.Context(), f.writer, func(transaction *sql.Tx) error {
 				a, err := newAppender(t.Context(), transaction)
 				check(t, err)
-				page, err := a.read(t.Context(), "kept", number)
+				page, err := a.read(t.Context(), table.Table(), number)
 				check(t, err)
-				page[r.IntN(20)] ^= byte(1 << r.IntN(8))
+				page[r.IntN(pick(r, 20, len(page)))] ^= byte(1 << r.IntN(8))
 				_, err = transaction.Exec("INSERT INTO sqlite_dbpage (pgno, data) VALUES (?, ?)", number, page)
 				check(t, err)
-				if err := appendAlways(t.Context(), transaction, appendables[0].rows(r, 100_000, 100)); err != nil {
+				if err := appendAlways(t.Context(), transaction, rows(r, 100_000, 100)); err != nil {
 					return err
 				}
 				return context.Canceled

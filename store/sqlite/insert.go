@@ -21,12 +21,28 @@ type Rows struct {
 	// Like is the statement that made the table, if the rows have all of its columns, and values of their kinds alone:
 	// then SQLite takes them over as they are.
 	Like string
+
+	// Behind is the statement that made the table, where that is WITHOUT ROWID and of integers alone, if the rows have
+	// all of its columns in their order, come in the order of its key, and begin with a larger number than all of those
+	// that there are.
+	Behind string
 }
 
 // Table is the name of the table that the rows go into.
 func (r *Rows) Table() string {
 	name, _, _ := strings.Cut(r.Into, " ")
 	return name
+}
+
+// columns is how many columns INSERT names.
+func (r *Rows) columns() int { return 1 + strings.Count(r.Into, ",") }
+
+// kinds are those of the pages that hold the table.
+func (r *Rows) kinds() (leaf, inner byte) {
+	if r.Behind != "" {
+		return indexLeafPage, indexInnerPage
+	}
+	return leafPage, innerPage
 }
 
 // After are the rows without the first ones.
@@ -135,7 +151,7 @@ func (r *Rows) bind(ctx context.Context, transaction *sql.Tx) error {
 	if r.Count == 0 {
 		return nil
 	}
-	places := "?" + strings.Repeat(", ?", strings.Count(r.Into, ","))
+	places := "?" + strings.Repeat(", ?", r.columns()-1)
 	statement, err := transaction.PrepareContext(ctx, fmt.Sprintf("INSERT INTO %s VALUES (%s)", r.Into, places))
 	if err != nil {
 		return err

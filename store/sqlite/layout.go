@@ -61,7 +61,7 @@ func (l *layout) newPage(kind byte, head int) *treePage {
 func emptyPage(number uint32, data []byte, kind byte, head int) *treePage {
 	p := &treePage{number: number, data: data, head: head, places: head + 8, begin: len(data)}
 	p.data[head] = kind
-	if kind == innerPage {
+	if kind == innerPage || kind == indexInnerPage {
 		p.places += 4
 	}
 	p.count()
@@ -121,10 +121,12 @@ func (p *treePage) count() {
 	binary.BigEndian.PutUint16(p.data[p.head+atCellsBegin:], uint16(p.begin))
 }
 
-// pageBuilder is a page of a tree, and the last row in it and under it.
+// pageBuilder is a page of a tree, and the last row in it and under it: its number, or in a table WITHOUT ROWID the row
+// itself, which then stands between the page and the next one, and in neither.
 type pageBuilder struct {
 	page uint32
 	last int64
+	row  []byte
 }
 
 // leaves puts rows behind those of a leaf, the last of which has a number, and into others behind it.
@@ -134,10 +136,10 @@ func (l *layout) leaves(t Rows, leaf *treePage, last int64) []pageBuilder {
 		l.record.clear()
 		t.put(i, &l.record)
 		number := t.number(i, last)
-		cell := l.row(number)
+		cell := l.cellIn(leaf, number)
 		if !leaf.add(cell) {
-			leaves = append(leaves, pageBuilder{leaf.number, last})
-			leaf = l.newPage(leafPage, 0)
+			leaves = append(leaves, leaf.full(last))
+			leaf = l.newPage(leaf.data[leaf.head], 0)
 			leaf.add(cell)
 			if l.done != nil {
 				l.done()
@@ -145,10 +147,42 @@ func (l *layout) leaves(t Rows, leaf *treePage, last int64) []pageBuilder {
 		}
 		last = number
 	}
-	return append(leaves, pageBuilder{leaf.number, last})
+	return append(leaves, pageBuilder{page: leaf.number, last: last})
 }
 
-// row is the cell of the record that has been gathered.
+// full ends a leaf that has no room for the next row. Of a table WITHOUT ROWID, which has more than one row in a page,
+// the last one is taken out of it.
+func (p *treePage) full(last int64) pageBuilder {
+	if p.data[p.head] == leafPage {
+		return pageBuilder{page: p.number, last: last}
+	}
+	end := len(p.data)
+	if p.cells > 1 {
+		end = int(binary.BigEndian.Uint16(p.data[p.places-4:]))
+	}
+	row := slices.Clone(p.data[p.begin:end])
+	p.begin, p.places, p.cells = end, p.places-2, p.cells-1
+	p.count()
+	return pageBuilder{page: p.number, row: row}
+}
+
+// cellIn is the cell that the record that has been gathered has in a leaf.
+func (l *layout) cellIn(leaf *treePage, number int64) []byte {
+	if leaf.data[leaf.head] == indexLeafPage {
+		return l.bareRow()
+	}
+	return l.row(number)
+}
+
+// bareRow is the cell of a row that is in its page whole, in a table WITHOUT ROWID.
+func (l *layout) bareRow() []byte {
+	head := l.record.headLength()
+	l.cell = appendVarint(l.cell[:0], uint64(head+len(l.record.content)))
+	l.cell = l.record.appendTo(l.cell, head)
+	return l.cell
+}
+
+// row is the cell of a row that has a number.
 func (l *layout) row(number int64) []byte {
 	head := l.record.headLength()
 	length := head + len(l.record.content)
@@ -201,29 +235,44 @@ func (l *layout) root(children []pageBuilder) uint32 {
 
 // level makes the pages over others, evenly, so that none of them has a single child. number gives each its number.
 func (l *layout) level(children []pageBuilder, number func() uint32) []pageBuilder {
-	most := l.mostChildren()
+	most := l.mostChildren(children)
 	parents := make([]pageBuilder, (len(children)+most-1)/most)
 	for i := range parents {
 		group := children[i*len(children)/len(parents) : (i+1)*len(children)/len(parents)]
-		parents[i] = pageBuilder{number(), group[len(group)-1].last}
+		parents[i] = group[len(group)-1]
+		parents[i].page = number()
 		l.inner(parents[i].page, group)
 	}
 	return parents
 }
 
 // mostChildren is how many pages are under an inner one at most: each has a place, the number of its page and that of
-// its last row.
-func (l *layout) mostChildren() int { return (l.size - 12) / (2 + 4 + 9) }
+// its last row, or the row.
+func (l *layout) mostChildren(children []pageBuilder) int {
+	longest := 9
+	for _, child := range children {
+		longest = max(longest, len(child.row))
+	}
+	return (l.size - 12) / (2 + 4 + longest)
+}
 
 // inner makes an inner page over others.
 func (l *layout) inner(number uint32, children []pageBuilder) {
 	data := l.page(number)
 	clear(data)
-	parent := emptyPage(number, data, innerPage, 0)
+	kind := byte(innerPage)
+	if children[0].row != nil {
+		kind = indexInnerPage
+	}
+	parent := emptyPage(number, data, kind, 0)
 	last := len(children) - 1
 	for _, child := range children[:last] {
 		l.cell = binary.BigEndian.AppendUint32(l.cell[:0], child.page)
-		parent.add(appendVarint(l.cell, uint64(child.last)))
+		if child.row == nil {
+			l.cell = appendVarint(l.cell, uint64(child.last))
+		}
+		l.cell = append(l.cell, child.row...)
+		parent.add(l.cell)
 	}
 	binary.BigEndian.PutUint32(parent.data[atLastChild:], children[last].page)
 }

@@ -99,7 +99,7 @@ func (t *Table) readColumns(ctx context.Context) (inPages bool, err error) {
 		t.columns = append(t.columns, kinds)
 		return nil
 	})
-	return inPages && int64(t.longestRecord()) <= pageSize-mostOutside, err
+	return inPages && int64(longestRecord(len(t.columns))) <= pageSize-mostOutside, err
 }
 
 // mostOutside is how many bytes of a page the record of a row that lies in it whole can never have: up to 255 at the
@@ -108,7 +108,7 @@ const mostOutside = 255 + 35
 
 // longestRecord is how long the record of a row can be: two bytes at the most for the length of its head, and for each
 // column one for the kind and up to eight for the value.
-func (t *Table) longestRecord() int { return 2 + 9*len(t.columns) }
+func longestRecord(columns int) int { return 2 + 9*columns }
 
 func (t *Table) damaged() error { return Damaged(t.name) }
 
@@ -191,7 +191,7 @@ type rowRange struct{ after, last, from, to int64 }
 
 // takeRows reads the rows of a page into a block.
 func (t *Table) takeRows(page []byte, in rowRange, into *rowBlock) (err error) {
-	longest := uint64(t.longestRecord())
+	longest := uint64(longestRecord(len(t.columns)))
 	cells, fault := eachCell(page, leafPage, func(cell []byte) bool {
 		length, rest := cutVarint(cell)
 		number, record := cutVarint(rest)
