@@ -31,37 +31,95 @@ func idleTurn(judge *analysis.Judge, before, after *analysis.Evaluation) string 
 			return idleRule(judge, before, after, rule, field)
 		}
 	}
-	return idleFlag(field, after)
+	return idleFlag(field, before, after)
 }
 
-// idleFlag says why a turn of when users are flagged changed nothing.
-func idleFlag(field string, after *analysis.Evaluation) string {
+// idleFlag says why a turn of when users are flagged changed nothing. Who lies between the two values may be flagged
+// all the same, or not be for another reason.
+func idleFlag(field string, before, after *analysis.Evaluation) string {
+	was, now := &before.Set, &after.Set
+	stay := term.Count(after.FlaggedCount) + " stay flagged"
 	switch field {
 	case "score":
-		return "nobody's score lies between: " + term.Count(after.FlaggedCount) + " users stay flagged"
-	case "families", "hits":
-		return "nobody of that score has so few; the score that flags decides"
+		n := among(after, func(row int) bool { return between(after.Score[row], was.Score, now.Score) })
+		if n == 0 {
+			return "nobody's score lies between: " + stay
+		}
+		return term.Plural(n, "user") + " between, with too few hits or families of hits: " + stay
+	case "families":
+		return idleCount(after, was.Families, now.Families, func(row int) int { return families(after, row) })
+	case "hits":
+		return idleCount(after, was.Hits, now.Hits, func(row int) int { return hitCount(after, row) })
 	case "distance":
+		if before.RuleHits != after.RuleHits {
+			return "hits come or go, of users whose score is 100 with them and without"
+		}
 		return "nobody lies between; where bounds are numbers no distance is asked for"
 	}
 	return ""
+}
+
+// idleCount says why it changed nothing how many hits, or families of them, are asked for.
+func idleCount(e *analysis.Evaluation, was, now int, count func(row int) int) string {
+	n := among(e, func(row int) bool {
+		return e.Score[row] >= e.Set.Score && between(float64(count(row)), float64(was), float64(now))
+	})
+	if n == 0 {
+		return "nobody of that score has so few; the score that flags decides"
+	}
+	return term.Plural(n, "user") + " of that score with so few; what else is asked for decides"
+}
+
+// among counts the evaluated users that something takes.
+func among(e *analysis.Evaluation, takes func(row int) bool) (n int) {
+	for row := range e.Score {
+		if e.Matrix().Evaluated(row, e.Set.Robots) && takes(row) {
+			n++
+		}
+	}
+	return n
+}
+
+// between reports whether a value is enough for one of two limits, and too little for the other.
+func between(x, a, b float64) bool { return x >= min(a, b) && x < max(a, b) }
+
+// hitCount is how many rules a user hits.
+func hitCount(e *analysis.Evaluation, row int) int { return e.Low.Of(row).Len() + e.High.Of(row).Len() }
+
+// families counts the families of the rules that a user hits.
+func families(e *analysis.Evaluation, row int) int {
+	found := map[analysis.Family]bool{}
+	low, high := e.Low.Of(row), e.High.Of(row)
+	for rule, described := range e.Set.All() {
+		if low.Has(rule) || high.Has(rule) {
+			found[described.Family] = true
+		}
+	}
+	return len(found)
 }
 
 // idleRule says why a turn of a rule changed nothing.
 func idleRule(judge *analysis.Judge, before, after *analysis.Evaluation, rule analysis.RuleID, field string) string {
 	set := after.Set
 	described, setting := set.Rule(rule), set.Rules[rule]
+	hits := max(before.RuleHits[rule], after.RuleHits[rule])
 	switch {
+	case field == "on" && hits > 0 && setting.Weight == 0:
+		return "its weight is 0, so that hits count nothing; + gives it weight"
+	case field == "on" && hits > 0:
+		return "whoever hits " + described.Title + " has a score of 100 with it and without"
 	case field == "on":
 		return "nobody hits " + described.Title + ", so that it is on or off changes nothing"
 	case !setting.On:
 		return described.Title + " is off; space switches it on"
-	case field == "weight" && after.RuleHits[rule] == 0:
+	case field == "weight" && hits == 0:
 		return "nobody hits " + described.Title + ", so its weight changes nothing; ←→ on its bounds does"
 	case field == "weight":
-		return "all points of its hits stay the same"
+		return "whoever hits " + described.Title + " has a score of 100 all the same"
 	case setting.Weight == 0:
 		return "its weight is 0, so that hits count nothing; + gives it weight"
+	case before.RuleHits[rule] != after.RuleHits[rule]:
+		return "hits come or go, of users whose score is 100 with them and without"
 	}
 	side := analysis.High
 	if field == "low" {
