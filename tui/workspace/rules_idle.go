@@ -100,32 +100,33 @@ func families(e *analysis.Evaluation, row int) int {
 
 // idleRule says why a turn of a rule changed nothing.
 func idleRule(judge *analysis.Judge, before, after *analysis.Evaluation, rule analysis.RuleID, field string) string {
-	set := after.Set
-	described, setting := set.Rule(rule), set.Rules[rule]
+	described, setting := after.Set.Rule(rule), after.Set.Rules[rule]
 	hits := max(before.RuleHits[rule], after.RuleHits[rule])
 	switch {
-	case field == "on" && hits > 0 && setting.Weight == 0:
-		return "its weight is 0, so that hits count nothing; + gives it weight"
-	case field == "on" && hits > 0:
-		return "whoever hits " + described.Title + " has a score of 100 with it and without"
-	case field == "on":
+	case field == "on" && hits == 0:
 		return "nobody hits " + described.Title + ", so that it is on or off changes nothing"
-	case !setting.On:
+	case field != "on" && !setting.On:
 		return described.Title + " is off; space switches it on"
 	case field == "weight" && hits == 0:
 		return "nobody hits " + described.Title + ", so its weight changes nothing; ←→ on its bounds does"
-	case field == "weight":
-		return "whoever hits " + described.Title + " has a score of 100 all the same"
 	case setting.Weight == 0:
 		return "its weight is 0, so that hits count nothing; + gives it weight"
+	case field == "on" || field == "weight":
+		return "whoever hits " + described.Title + " has a score of 100 all the same"
 	case before.RuleHits[rule] != after.RuleHits[rule]:
 		return "hits come or go, of users whose score is 100 with them and without"
 	}
+	return idleBound(judge, before.Set, after.Set, rule, field)
+}
+
+// idleBound says why a turn of a bound changed nobody's hits.
+func idleBound(judge *analysis.Judge, before, set analysis.RuleSet, rule analysis.RuleID, field string) string {
+	described := set.Rule(rule)
 	side := analysis.High
 	if field == "low" {
 		side = analysis.Low
 	}
-	was, now := judge.Onset(before.Set, rule, side), judge.Onset(set, rule, side)
+	was, now := judge.Onset(before, rule, side), judge.Onset(set, rule, side)
 	switch {
 	case !now.Any() && now.Far:
 		return "no value lies as far as the distance of " + Number(set.Distance) + "; = a number, or turn the distance"

@@ -8,12 +8,13 @@ import (
 )
 
 // TestWhatATurnThatChangesNothingIsPutDownTo turns what changes nobody's score and flags nobody else. By hand: lee's
-// login-abuse has 20 points and is no evidence alone, kim's probing has 40 and is, park's burst, probing and login abuse
-// are far more than 100 by weights of 100.
+// login-abuse has 20 points and is no evidence alone, kim's probing has 40 and is, what park hits
+// makes more than 100 by weights of 100.
 func TestWhatATurnThatChangesNothingIsPutDownTo(t *testing.T) {
 	users := analysis.NewMatrix(3)
 	for id, hits := range []map[analysis.RuleID]float64{
-		{analysis.Probing: 20}, {analysis.LoginAbuse: 40}, {analysis.Probing: 20, analysis.Burst: 2, analysis.LoginAbuse: 40},
+		{analysis.Probing: 20}, {analysis.LoginAbuse: 40},
+		{analysis.Probing: 20, analysis.Burst: 2, analysis.LoginAbuse: 40},
 	} {
 		m := analysis.Measures{Stats: analysis.Stats{Events: 50}}
 		for rule, x := range hits {
