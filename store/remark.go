@@ -23,6 +23,7 @@ const (
 	DateOrder    RemarkKind = "date-order"     // which of day and month stands first was told from other lines
 	Columns      RemarkKind = "columns"        // those of a table change in its middle
 	NoYear       RemarkKind = "no-year"        // times name none
+	DayOnly      RemarkKind = "day-only"       // times name the day alone
 	Rival        RemarkKind = "rival-format"   // another format fits too; the name says which, and what speaks for each
 	OtherFormat  RemarkKind = "other-format"   // some lines are in another format
 	Guessed      RemarkKind = "guessed-format" // no known format fits; it was made of the first lines
@@ -42,7 +43,8 @@ var shortWords = map[RemarkKind]string{
 	NoItem: "no items", NoStatus: "no status", NoMethod: "no method", NoEventName: "no event names",
 	OneUser: "one user", OneAddress: "one address", EveryAddress: "a user of many addresses",
 	Forwarded: "addresses of ", GuestName: "a user ", RelativeTime: "relative times", DateOrder: " ",
-	NoYear: "years assumed", Columns: "columns change", Rival: "another format fits", OtherFormat: "also ",
+	NoYear: "years assumed", DayOnly: "days alone",
+	Columns: "columns change", Rival: "another format fits", OtherFormat: "also ",
 	Guessed: "guessed format", NotUTF8: "not UTF-8",
 }
 
@@ -112,6 +114,9 @@ func (r Remark) ofReading() string {
 		}
 		return fmt.Sprintf("the times name no year, so they were taken for the last before %s, "+
 			"when the log was written; if that is wrong, say when it was: touch -d", r.Name)
+	case DayOnly:
+		return "some times name the day alone and were read as its midnight, so what came first that day can't be told; " +
+			"say what holds the time of the day with --field time=NAME"
 	case OtherFormat:
 		return fmt.Sprintf("some lines are in another format and were read as %s; "+
 			"to have them rejected, use --format with a format string", r.Name)

@@ -176,6 +176,9 @@ func (s *source) remarks() (remarks []store.Remark, ok bool) {
 		}
 		remarks = append(remarks, store.Remark{Kind: store.NoYear, Name: written})
 	}
+	if s.parser.Days() {
+		remarks = append(remarks, store.Remark{Kind: store.DayOnly})
+	}
 	if order := format.DateOrder(); order != "" && !s.layoutAsked {
 		remarks = append(remarks, store.Remark{Kind: store.DateOrder, Name: order})
 	}

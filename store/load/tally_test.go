@@ -47,6 +47,9 @@ func TestRemarks(t *testing.T) {
 			`10.0.0.1, 10.1.1.1 - ann [01/Feb/2026:10:00:00 +0000] "GET /a HTTP/1.1" 200 5`+"\n"+
 				`10.0.0.2 - bob [01/Feb/2026:10:00:00 +0000] "GET /a HTTP/1.1" 200 5`+"\n", 4)), []store.Remark{
 			{Kind: store.Forwarded, Name: "a list of addresses", Share: 0.5}}},
+		"days alone": {[]byte("date,user,event,item\n2026-02-01,ann,view,a\n2026-02-02,bob,view,b\n"), []store.Remark{
+			{Kind: store.DayOnly}}},
+		"days beside times of the day": {[]byte("date,time,user,event,item\n2026-02-01,10:00,ann,view,a\n"), nil},
 		"a guest": {clicks(20, func(i int) string {
 			return full([]string{"Guest", "ann", "bob", "cat"}[i%4], fmt.Sprint("10.0.0.", i%4))
 		}), []store.Remark{

@@ -102,6 +102,9 @@ func (f *fieldReading) addFed(of field, r *record, columns []string) {
 		if place >= min(len(r.values), len(columns)) || len(r.at(place)) == 0 {
 			continue
 		}
+		if of == dateField && !r.needsDate() {
+			return
+		}
 		name := columns[place]
 		if strings.HasPrefix(name, dateColumn) {
 			name = "#Date"
@@ -111,6 +114,12 @@ func (f *fieldReading) addFed(of field, r *record, columns []string) {
 		}
 		return
 	}
+}
+
+// needsDate reports whether the time is that of a day, or none, so that the day comes from elsewhere.
+func (r *record) needsDate() bool {
+	at := r.told(timeField)
+	return len(at) == 0 || isTimeOfDay(at)
 }
 
 // addPairs notes the names of name:value or name=value between tabs, or in logfmt between spaces.

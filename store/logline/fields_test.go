@@ -74,6 +74,8 @@ func TestFieldUse(t *testing.T) {
 		{[]string{"#Date: 2024-06-03", "#Fields: time c-ip x y", "10:00:00 10.0.0.1 1 2",
 			"#Fields: time c-ip", "10:00:00 10.0.0.1"},
 			"client from c-ip, time from time, date from #Date; not used: x, y"},
+		{[]string{"event_date,event_time,user", "2024-06-03,2024-06-03 10:00:00,kim"},
+			"user from user, time from event_time; not used: event_date"},
 	} {
 		format, err := Detect(sample(test.lines...), Options{})
 		if err != nil {

@@ -177,6 +177,9 @@ func (p *Parser) ColumnsChange() bool { return p.turned || p.format.dialect.has(
 // Yearless reports whether a line so far had a time without a year.
 func (p *Parser) Yearless() bool { return p.clock.Yearless }
 
+// Days reports whether a line so far had a time that names the day alone.
+func (p *Parser) Days() bool { return p.clock.Days }
+
 var byteOrderMark = []byte("\uFEFF")
 
 const markBegins = 0xef // its first byte

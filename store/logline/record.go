@@ -8,6 +8,7 @@ import (
 	"spoor/store/logline/decimal"
 	"spoor/store/logline/jsonvalue"
 	"spoor/store/logline/spelling"
+	"spoor/store/logline/vocabulary"
 )
 
 // record is what a line says in any format but the access log: values by place, and where the fields of an event are
@@ -41,6 +42,9 @@ func (r *record) arrange(columns []string, f Format) {
 	index := placesByName(columns)
 	for field := range fieldCount {
 		r.places[field] = placesOf(index, f.namesOf(field))
+		if field == dateField && len(r.places[field]) == 0 && !f.labelled && len(placesOf(index, vocabulary.Hours)) > 0 {
+			r.places[field] = placesOf(index, []string{vocabulary.Data})
+		}
 		r.said[field] = 1<<len(r.places[field]) - 1
 	}
 	if r.beyond = 0; slices.ContainsFunc(r.places[:], func(places []int) bool { return len(places) > 64 }) {

@@ -30,7 +30,7 @@ func Suggest(sample [][]byte, o Options) string {
 		if f.separator == 0 || len(lines) == 0 {
 			continue
 		}
-		first := lines[:min(len(lines), fieldLines)]
+		first := Records{separator: f.separator}.all(lines[:min(len(lines), fieldLines)])
 		if fields := suggestFields(first, f.separator, o); fields != "" {
 			return fields
 		}
@@ -82,6 +82,9 @@ func suggestFields(lines [][]byte, separator byte, o Options) string {
 	}
 	if !named(userField) {
 		fields = append(fields, fieldWords[userField]+"=NAME")
+	}
+	if len(fields) == 0 {
+		return ""
 	}
 	return fmt.Sprintf("its header has other names for what is needed; say which columns they are: --field '%s'",
 		strings.Join(fields, ","))
@@ -150,10 +153,14 @@ func suggestColumns(lines [][]byte, separator byte, o Options) (columns []string
 	return columns
 }
 
+// latestSuggested is the time, in milliseconds, from which on a number is taken for the number of a telephone or the
+// like.
+const latestSuggested = 4_102_444_800_000 // the year 2100
+
 // columnOf names the column of a value by what is in it, where those before it have their names already.
 func columnOf(c *logtime.Clock, value []byte, before []string) string {
 	at, _, ok := c.Read(value)
-	dated := ok && at >= DefaultEarliest.UnixMilli() || c.Unsettled
+	dated := ok && at >= DefaultEarliest.UnixMilli() && at < latestSuggested || c.Unsettled
 	if dated && !slices.Contains(before, fieldWords[timeField]) {
 		return fieldWords[timeField]
 	}

@@ -18,6 +18,7 @@ type Clock struct {
 	latest   int64            // times without a year are not after it; 0: they can't be read
 	later    func() time.Time // what it becomes with time; nil: it stays
 	Yearless bool             // there was a time without a year
+	Days     bool             // there was one that names the day alone
 	day      [12]byte         // "02/Jan/2006:"
 	offset   [6]byte          // " -0700"
 	midnight int64            // when that day starts at that offset

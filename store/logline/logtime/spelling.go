@@ -61,10 +61,16 @@ func (c *Clock) readSpelled(s []byte) (at int64, assumed, ok bool) {
 	}
 	c.Unsettled = order.isUnsettled()
 	at, assumed, ok = c.FromMoment(&t.Moment)
-	if ok || c.Unsettled {
-		c.Dates.add(order, t.numbers[0].length == 1)
-	}
+	c.note(&t, order, ok)
 	return at, assumed, ok && !c.Unsettled
+}
+
+// note remembers what a time says of those beside it.
+func (c *Clock) note(t *spelled, order dateOrder, ok bool) {
+	if ok || c.Unsettled {
+		c.Dates.add(order, t.numbers)
+	}
+	c.Days = c.Days || ok && !t.clocked
 }
 
 // ends reports whether what is left says nothing: the name of a zone in brackets behind its offset, as of JavaScript

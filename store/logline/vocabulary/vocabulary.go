@@ -9,6 +9,7 @@ package vocabulary
 // and the name that others are shown, which may be those of two people.
 var User = []string{
 	"actor", "actor.login", "actor.username", "actorusername", "actor.name", "actorname", // beside whom it is done to
+	"performedby", "initiator", "initiator.username", "initiator.name", "initiatorname", "initiatedby",
 	"user", "username", "user.username", "user.login", "userid", "uid", "usr", "login", "member", "memberid",
 	"remoteuser", "csusername", "cauthid", "clientusername", "user.id", "user.name", "request.userid",
 	"visitorid", "visitor", "useremail", "userprincipalname", "enduser.id", "usr.id", "usr.name",
@@ -16,7 +17,9 @@ var User = []string{
 	"actoremail", "actorid", "principal", "principalname", "loginname", "loginid", "userlogin",
 	"authuser", "authenticateduser", "remoteusername", "sessionuser", "dbuser", "suser", "srcuser", "employeeid",
 	"studentid", "personid", "customeremail", "emailaddress", "customeruserid", "senderaddress",
-	"initiatedby.username", "serverprincipalname", "consumer.username", "sub",
+	"initiatedby.username", "serverprincipalname", "consumer.username", "sub", "user.uid", "user.userid", "user.email",
+	"context.user", "employee", "employeename", "staffuser", "cardholder", "customer.id", "customer.email", "who",
+	"changedby", "modifiedby", "executedby", "requestedby", "submittedby", "syscreatedby", "createdby",
 	"account", "customer", "customerid", "accountid", "auth", // which may be a tenant, or how somebody logs in
 	"benutzer", "benutzername", "nutzer", "nutzername", "utilisateur", "nomdutilisateur", "usuario",
 	"nombredeusuario", "usuário", "utente", "nomeutente", "gebruiker", "gebruikersnaam", "użytkownik",
@@ -33,14 +36,16 @@ var Client = []string{
 	"source.address", "clientipaddress", "sourceipaddress", "sourceip", "srcip", "src", "network.client.ip",
 	"address", "visitorip", "ipaddr", "actorip", "userip", "remoteipaddress", "callerip", "calleripaddress",
 	"originip", "origin.address", "remip", "http.request.remoteaddr", "httprequest.remoteip", "callingstationid",
-	"remote",
+	"remote", "sourceaddress", "srcaddr", "loginip", "requestip", "cliip", "request.ip", "req.ip", "actor.ip",
+	"initiator.ip", "user.ip", "customerip", "customeripaddress", "context.remoteclientaddress",
 }
 
 // Agent is what with.
 var Agent = []string{
 	"agent", "useragent", "httpuseragent", "csuseragent", "ua", "clientrequestuseragent", "requestuseragent",
 	"request.headers.useragent[0]", "context.useragent", "useragent.original", "http.useragent",
-	"http.request.useragent", "useragentstring", "clientuseragent", "userua",
+	"http.request.useragent", "useragentstring", "clientuseragent", "userua", "request.useragent",
+	"request.headers.useragent", "http.request.headers.useragent", "http.request.headers.useragent[0]",
 }
 
 // Referrer is what led there.
@@ -57,12 +62,26 @@ var Time = []string{
 	"eventtimestamp", "servertimestamp", "logtime", "logtimestamp", "accesstime", "accessedat", "viewedat",
 	"visitedat", "requestedat", "recordedat", "insertedat", "createdon", "createddate", "eventat",
 	"activitydatetime", "datetimeutc", "utctime", "starttime", "instant.epochsecond", "date&time", "date/time",
-	"zeit", "zeitpunkt", "zeitstempel", "horodatage", "dateetheure", "fechayhora", "dataeora",
+	"when", "occurred", "occurredon", "logintime", "localtime", "createtime", "evttime", "dttm", "syscreatedon",
+	"datestarted", "startdatetime", "calldate", "orderdate", "ordertime", "purchasedate", "transactiondate",
+	"transactiontime",
+	"zeit", "zeitpunkt", "zeitstempel", "horodatage", "dateetheure", "fechayhora", "dataeora", "datahora",
+	"uhrzeit", "heure", "hora", "ora", "orario", "tijd", "tid", "tidspunkt", "godzina", "czas", "čas", "saat",
 	"tijdstip", "время", "датаивремя", "时间", "時間", "日時", "시간", "시각", "일시",
 }
 
 // Date is the day, where the time of the day stands apart.
-var Date = []string{"date", "datelocal", "eventdate", "day", "datum", "fecha", "дата", "日期", "日付", "날짜", "일자"}
+var Date = []string{
+	"date", "datelocal", "eventdate", "day", "startdate", "logdate", "logindate", "localdate", "datum", "dia",
+	"día", "giorno", "jour", "fecha", "дата", "日期", "日付", "날짜", "일자",
+}
+
+// Data is what tables call the day in languages in which they call the time of the day by one of Hours. In others it
+// may be anything.
+const Data = "data"
+
+// Hours are those words for the time of the day.
+var Hours = []string{"ora", "orario", "hora", "godzina", "czas"}
 
 // Zone is that of the time, where it stands apart: an offset, a place or an abbreviation.
 var Zone = []string{"timezone", "tz", "utcoffset", "gmtoffset"}
@@ -70,7 +89,8 @@ var Zone = []string{"timezone", "tz", "utcoffset", "gmtoffset"}
 // Event is what was done.
 var Event = []string{
 	"event", "action", "eventname", "eventtype", "type", "event.action", "activity", "activitytype", "actionname",
-	"operation", "operationname", "eventaction", "eventid", "acctstatustype",
+	"operation", "operationname", "eventaction", "eventid", "acctstatustype", "xevent", "useraction", "operationtype",
+	"what",
 	"aktion", "ereignis", "vorgang", "événement", "acción", "evento", "azione", "ação", "действие",
 	"событие", "操作", "事件", "イベント", "동작", "행동", "행위", "이벤트",
 }
@@ -80,8 +100,8 @@ var Item = []string{
 	"item", "itemid", "product", "productid", "page", "pageid", "article", "articleid", "content", "contentid",
 	"job", "jobid", "item.id", "product.id", "postid", "videoid", "courseid", "lessonid", "documentid", "docid",
 	"fileid", "listingid", "sku", "movieid", "songid", "trackid", "bookid", "newsid", "objectid", "resourceid",
-	"targetid", "objectname", "documentname",
-	"seite", "artikel", "produkt", "produit", "página", "artículo", "pagina", "prodotto",
+	"targetid", "objectname", "documentname", "document", "resource", "resourcename",
+	"seite", "artikel", "produkt", "produit", "producto", "produto", "página", "artículo", "pagina", "prodotto",
 	"страница", "товар", "商品", "商品id", "页面", "ページ", "상품", "상품id", "상품번호", "페이지", "게시글", "콘텐츠",
 }
 
@@ -94,7 +114,7 @@ var Menu = []string{
 // Method is that of a request.
 var Method = []string{
 	"method", "requestmethod", "httpmethod", "csmethod", "clientrequestmethod", "request.method",
-	"http.request.method", "http.method", "verb", "reqmethod", "req.method", "http.requestmethod",
+	"http.request.method", "http.method", "verb", "reqmethod", "req.method", "http.requestmethod", "httprequestmethod",
 }
 
 // Target is the path or the URL of a request.
@@ -104,11 +124,12 @@ var Target = []string{
 	"request.uri", "context.page.path", "url.original", "url.path", "url.full", "uripath", "http.urldetails.path",
 	"http.url", "requesturl", "requestedurl", "pageurl", "pagepath", "pagelocation", "currenturl", "fullurl",
 	"originalurl", "requesteduri", "urlpath", "pathname", "endpoint", "http.request.uri", "http.target", "http.path",
-	"req.url", "eurl",
+	"req.url", "eurl", "request.path", "request.url", "req.path", "req.originalurl", "http.request.path",
+	"http.request.url", "httprequesturi",
 }
 
 // Query is what follows the path, where it stands apart.
-var Query = []string{"args", "querystring", "csuriquery", "url.query", "uriquery"}
+var Query = []string{"args", "querystring", "csuriquery", "url.query", "uriquery", "requestquery"}
 
 // Request is a line such as "GET /jobs HTTP/1.1".
 var Request = []string{"request", "req", "requestline", "userreq"}
@@ -118,7 +139,7 @@ var Status = []string{
 	"status", "statuscode", "scstatus", "downstreamstatus", "edgeresponsestatus", "cstatus",
 	"http.response.statuscode", "http.statuscode", "response", "responsecode", "responsestatus", "httpstatus",
 	"httpstatuscode", "responsestatuscode", "response.status", "response.statuscode", "res.statuscode", "httpcode",
-	"http.response.status", "http.status", "code", "respcode",
+	"http.response.status", "http.status", "code", "respcode", "res.status", "response.code", "httpresponsestatus",
 }
 
 // Size is of the answer, in bytes.
