@@ -107,12 +107,12 @@ func (r *Run) sort() {
 
 // events are the rows of event.
 func (r *Run) events() sqlite.Rows {
-	return sqlite.Rows{Into: "event (" + eventColumns + ")", Count: len(r.rows), Put: r.putEvent, Like: createEvent}
+	return sqlite.Rows{Into: "event (" + eventColumns + ")", Count: len(r.rows), Put: r.putEvents(), Like: createEvent}
 }
 
 // tail are the rows of tail, which have a number of their own before the columns of event.
 func (r *Run) tail() sqlite.Rows {
-	return sqlite.Rows{Into: "tail (" + eventColumns + ")", Count: len(r.rows), Put: r.putEvent}
+	return sqlite.Rows{Into: "tail (" + eventColumns + ")", Count: len(r.rows), Put: r.putEvents()}
 }
 
 const (
@@ -120,17 +120,26 @@ const (
 	eventColumnCount = 9
 )
 
-func (r *Run) putEvent(i int, to sqlite.Values) {
-	e := &r.rows[i]
-	to.Integer(int64(e.user))
-	to.Integer(e.time)
-	to.Integer(int64(e.request))
-	to.Integer(int64(e.client))
-	unless(e.referrer == 0, int64(e.referrer), to)
-	unless(e.status == 0, int64(e.status), to)
-	unless(e.bytes < 0, e.bytes, to)
-	to.Integer(int64(e.source))
-	to.Integer(e.line)
+// putEvents gives the values of an event in the order of eventColumns.
+func (r *Run) putEvents() func(i int, to sqlite.Values) {
+	list := make([]int64, eventColumnCount)
+	return func(i int, to sqlite.Values) {
+		e := &r.rows[i]
+		list[0], list[1], list[2], list[3] = int64(e.user), e.time, int64(e.request), int64(e.client)
+		list[4] = missing(e.referrer == 0, int64(e.referrer))
+		list[5] = missing(e.status == 0, int64(e.status))
+		list[6] = missing(e.bytes < 0, e.bytes)
+		list[7], list[8] = int64(e.source), e.line
+		to.Integers(list)
+	}
+}
+
+// missing is a number, or [sqlite.Missing].
+func missing(is bool, n int64) int64 {
+	if is {
+		return sqlite.Missing
+	}
+	return n
 }
 
 // places says for each user of the run where its events lie; first is the rowid of the run's first event.

@@ -45,12 +45,12 @@ func appendPages(ctx context.Context, transaction *sql.Tx, tables []Rows) (other
 
 // takesPages reports whether rows can be appended as pages: there are many of them, their table is nothing but the tree
 // of its rows and has just their columns, and the file keeps no more about its pages than is written here. Nor may many
-// of its pages be free, since those that are appended take the place of none.
+// of its pages be free, more than a few or one of 32, since those that are appended take the place of none.
 func takesPages(ctx context.Context, db Querier, table *Rows) (ok bool, err error) {
 	if table.Count < leastAppended || table.Like == "" && table.Behind == "" {
 		return false, nil
 	}
-	const query = `SELECT encoding = 'UTF-8' AND auto_vacuum = 0 AND 32 * freelist_count <= page_count
+	const query = `SELECT encoding = 'UTF-8' AND auto_vacuum = 0 AND freelist_count <= 8 + page_count / 32
 		AND (SELECT substr(data, 1 + ?1, 1) = x'00' FROM sqlite_dbpage WHERE pgno = 1)
 		AND (SELECT group_concat(name, ', ') FROM pragma_table_xinfo(?2)) = ?3
 		AND (SELECT wr = (?4 <> '') FROM pragma_table_list WHERE schema = 'main' AND name = ?2)

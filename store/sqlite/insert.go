@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 )
@@ -86,11 +87,15 @@ func (r *Rows) put(row int, to Values) {
 // Values takes the values of one row, in the order of its columns.
 type Values interface {
 	Integer(n int64)
-	Real(x float64) // for a column of kind REAL
+	Integers(list []int64) // of as many columns, NULL for [Missing]
+	Real(x float64)        // for a column of kind REAL
 	Text(s string)
 	Blob(b []byte)
 	Null()
 }
+
+// Missing stands for NULL among integers, none of which is so small.
+const Missing = math.MinInt64
 
 // Inserter appends rows to their tables.
 type Inserter func(ctx context.Context, transaction *sql.Tx, tables ...Rows) error
@@ -173,7 +178,17 @@ func (r *Rows) bind(ctx context.Context, transaction *sql.Tx) error {
 // bound are the values of a row as a statement takes them.
 type bound []any
 
-func (b *bound) Integer(n int64)  { *b = append(*b, n) }
+func (b *bound) Integer(n int64) { *b = append(*b, n) }
+func (b *bound) Integers(list []int64) {
+	for _, n := range list {
+		if n == Missing {
+			b.Null()
+		} else {
+			b.Integer(n)
+		}
+	}
+}
+
 func (b *bound) Real(x float64)   { *b = append(*b, x) }
 func (b *bound) Text(s string)    { *b = append(*b, s) }
 func (b *bound) Blob(data []byte) { *b = append(*b, data) }

@@ -16,40 +16,60 @@ func (r *record) clear() { r.types, r.content = r.types[:0], r.content[:0] }
 func (r *record) Null() { r.types = append(r.types, 0) }
 
 func (r *record) Integer(n int64) {
-	kind := kindOf(n)
-	r.types = append(r.types, kind)
-	r.content = appendNumber(r.content, uint64(n), sizes[kind])
+	shape := shapeOf(n)
+	r.types = append(r.types, shape.kind)
+	end := len(r.content)
+	r.content = slices.Grow(r.content, 8)[:end+8]
+	shape.put(n, r.content[end:])
+	r.content = r.content[:end+int(shape.size)]
 }
 
-// kindOf is the kind of an integer in a record: the shortest that holds it.
-func kindOf(n int64) byte {
-	if n == 0 || n == 1 {
-		return 8 + byte(n)
+// Integers is Integer for each of a list, and Null for what is missing.
+func (r *record) Integers(list []int64) {
+	begin, end := len(r.types), len(r.content)
+	types := slices.Grow(r.types, len(list))[:begin+len(list)]
+	content := slices.Grow(r.content, 8*len(list))[:end+8*len(list)]
+	kinds := types[begin:]
+	for i, n := range list {
+		shape := shapeOf(n)
+		if n == Missing {
+			shape = integerShape{kind: kindNull}
+		}
+		kinds[i] = shape.kind
+		shape.put(n, content[end:])
+		end += int(shape.size)
 	}
-	return kindByBits[bits.Len64(uint64(n^n>>63))]
+	r.types, r.content = types, content[:end]
 }
 
-// kindByBits are the kinds of integers by how many bits they need besides that of the sign.
-var kindByBits = func() (kinds [64]byte) {
-	for bits := range kinds {
+// integerShape is how an integer stands in a record.
+type integerShape struct {
+	kind byte
+	size uint8 // in bytes
+	left uint8 // of 64 bits, which are not written
+}
+
+// put writes an integer, the highest byte first. Eight are written, and those behind the size say nothing: that needs no
+// branch, which would often be guessed wrong.
+func (s integerShape) put(n int64, to []byte) { binary.BigEndian.PutUint64(to, uint64(n)<<(s.left&63)) }
+
+// shapeOf is the shortest shape that holds an integer.
+func shapeOf(n int64) integerShape {
+	if n == 0 || n == 1 {
+		return integerShape{kind: 8 + byte(n)}
+	}
+	return shapeByBits[bits.Len64(uint64(n^n>>63))&63]
+}
+
+// shapeByBits are the shapes of integers by how many bits they need besides that of the sign.
+var shapeByBits = func() (shapes [64]integerShape) {
+	for bits := range shapes {
 		for kind := byte(6); kind > 0 && 8*sizes[kind] > bits; kind-- {
-			kinds[bits] = kind
+			shapes[bits] = integerShape{kind, uint8(sizes[kind]), uint8(64 - 8*sizes[kind])}
 		}
 	}
-	return kinds
+	return shapes
 }()
-
-// appendNumber appends the lowest bytes of a number, the highest of them first. Eight are written, whatever the size,
-// since that needs no branch that would be guessed wrong.
-func appendNumber(to []byte, n uint64, size int) []byte {
-	end := len(to)
-	if cap(to)-end < 8 {
-		to = slices.Grow(to, 8)
-	}
-	to = to[:end+8]
-	binary.BigEndian.PutUint64(to[end:], n<<(64-8*size))
-	return to[:end+size]
-}
 
 // Real writes a whole number as an integer, which is shorter; in a column of kind REAL it is a real number all the
 // same. What is no number is NULL, as in SQLite itself.
