@@ -49,8 +49,8 @@ type integerShape struct {
 	left uint8 // of 64 bits, which are not written
 }
 
-// put writes an integer, the highest byte first. Eight are written, and those behind the size say nothing: that needs no
-// branch, which would often be guessed wrong.
+// put writes an integer, the highest byte first. Eight are written, and those behind the size say nothing: this needs
+// no branch, which would often be guessed wrong.
 func (s integerShape) put(n int64, to []byte) { binary.BigEndian.PutUint64(to, uint64(n)<<(s.left&63)) }
 
 // shapeOf is the shortest shape that holds an integer.
