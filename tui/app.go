@@ -224,6 +224,9 @@ func (a *app) Perform(c term.Command) tea.Cmd {
 	if act, ok := a.onList(c); ok {
 		return a.Apply(act)
 	}
+	if a.aboutNothing(c) {
+		return a.Apply(screen.Say(term.Plain, "the list is empty"))
+	}
 	return a.tell(a.front(), c)
 }
 

@@ -11,6 +11,7 @@ import (
 	"spoor/store/model"
 	"spoor/tui/internal/fakecase"
 	"spoor/tui/term/termtest"
+	"spoor/tui/workspace"
 )
 
 // emptyCase is what a log without a line leads to.
@@ -95,4 +96,48 @@ func TestWhyNobodyIsComparedIsSaidWhole(t *testing.T) {
 		t.Errorf("%q is not said whole:\n%s", want, termtest.Text(a.frame(), 80, 24))
 	}
 	checkFits(t, a)
+}
+
+// TestTheFootNamesWhatCanBeDone checks, on the rows of lists and without any, that the foot names no key that can do
+// nothing there, and that such a key says so.
+func TestTheFootNamesWhatCanBeDone(t *testing.T) {
+	nobody := emptyCase{&fakeCase{&fakecase.Case{File: "/srv/logs/empty.db"}}}
+	for _, test := range []struct {
+		c       workspace.Case
+		keys    string
+		without []string // of the foot
+		press   string
+		says    string
+	}{
+		{nobody, "", []string{"enter open", "y copy", "m verdict", "space mark", "e export"}, "space", "the list is empty"},
+		{nobody, "i", []string{"enter users", "y copy", "e export"}, "enter", "the list is empty"},
+		{nobody, "x", []string{"y copy", "e export"}, "e", "the list is empty"},
+		{nobody, "O", []string{"enter open", "e export"}, "enter", "the list is empty"},
+		{nobody, "t", []string{"zoom", "move", "mark", "window", "e export"}, "e", "nothing to export"},
+		{newFakeCase(), "r end", []string{"space on/off", "tab low/high", "+- weight", "enter who"}, "space", "not a rule"},
+		{newFakeCase(), "/ z z z enter", []string{"enter open", "y copy"}, "y", "the list is empty"},
+		{newFakeCase(), "end enter", []string{"] next user"}, "]", "no more users"},
+		{newFakeCase(), "enter shift+tab shift+tab shift+tab", []string{"enter open", "e export"}, "e", "no list here"},
+	} {
+		a := shown(t, test.c, 200, 40)
+		press(a, strings.Fields(test.keys)...)
+		lines := strings.Split(strings.TrimSpace(seen(a)), "\n")
+		for _, hint := range test.without {
+			if foot := lines[len(lines)-1]; strings.Contains(foot, hint) || !strings.Contains(foot, "? help") {
+				t.Errorf("after %q the foot names %q: %s", test.keys, hint, foot)
+			}
+		}
+		if press(a, test.press); !strings.Contains(a.note, test.says) {
+			t.Errorf("after %q %s says %q, want %q", test.keys, test.press, a.note, test.says)
+		}
+	}
+}
+
+// TestMarkedUsersAreExportedWhereTheListIsEmpty: what is marked is written, whatever the filter leaves of the list.
+func TestMarkedUsersAreExportedWhereTheListIsEmpty(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	press(a, strings.Fields("space / z z z enter e")...)
+	if a.overlay == nil {
+		t.Errorf("it is not asked for a file: %q", a.note)
+	}
 }

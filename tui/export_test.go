@@ -126,7 +126,7 @@ func TestExportRefuses(t *testing.T) {
 	press(a, "/")
 	typed(a, "zzz")
 	press(a, "enter", "e")
-	if a.overlay != nil || !strings.Contains(a.note, "nothing to export") {
+	if a.overlay != nil || !strings.Contains(a.note, "the list is empty") {
 		t.Errorf("of an empty list it says %q", a.note)
 	}
 }

@@ -175,7 +175,7 @@ func (a *app) hints(room int) (all []hint) {
 		all, at = append(all, h), h.to+1
 	}
 	for _, b := range bindings {
-		if b.Hint == "" || b.Command == term.OpenHelp || b.Command == here {
+		if b.Hint == "" || b.Command == term.OpenHelp || b.Command == here || a.idle(b) {
 			continue
 		}
 		width := a.theme.Width(b.Label() + " " + b.Hint)

@@ -44,6 +44,25 @@ func (a *app) topScopes() []term.Scope {
 	return scopes
 }
 
+// empty reports whether the front screen is a list without rows, and nobody is marked whom its keys could be about.
+func (a *app) empty() bool {
+	g := a.listed()
+	return a.overlay == nil && a.finding == nil && g != nil && g.Length() == 0 && !a.onItsWay() && a.markedWords() == ""
+}
+
+// idle reports whether a key of the front screen can do nothing now.
+func (a *app) idle(b term.Binding) bool {
+	of, ok := a.front().(screen.Idler)
+	return ok && of.Idle(b.Command) || b.OfRow() && a.empty()
+}
+
+// aboutNothing reports whether a command asks for a row where there is none.
+func (a *app) aboutNothing(c term.Command) bool {
+	return a.empty() && slices.ContainsFunc(term.Active(a.Scopes()), func(b term.Binding) bool {
+		return b.Command == c && b.OfRow()
+	})
+}
+
 // digit takes a digit before a command of moving: 5j, 120G. It reports whether the key was one.
 func (a *app) digit(text string) bool {
 	if len(text) != 1 || text[0] < '0' || text[0] > '9' || a.times == 0 && text == "0" ||

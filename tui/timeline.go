@@ -73,6 +73,11 @@ func (t *timeline) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 	return nil, nil
 }
 
+// Idle is true of all keys of a case in which nothing happened, but for those that lead elsewhere.
+func (t *timeline) Idle(c term.Command) bool {
+	return t.shown != nil && !t.there() && timelineCommands[c] != nil && c != term.Back
+}
+
 // timelineCommands says what the keys of this screen do.
 var timelineCommands = map[term.Command]func(*timeline) (screen.Action, tea.Cmd){
 	term.BarBefore: func(t *timeline) (screen.Action, tea.Cmd) { t.move(-1); return nil, nil },

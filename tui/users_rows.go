@@ -11,8 +11,8 @@ import (
 
 // export writes the list as it is filtered and sorted now.
 func (u *users) export() (screen.Action, tea.Cmd) {
-	if !u.work.Ready() || len(u.rows) == 0 {
-		return screen.Say(term.Plain, "the list is empty; there is nothing to export"), nil
+	if !u.work.Ready() {
+		return nil, nil
 	}
 	if u.work.Marks.Len() > 0 {
 		return u.exportMarked(), nil

@@ -304,9 +304,6 @@ func (v *pivot) sortBy(name string) tea.Cmd {
 
 // export writes the list as it is filtered and sorted now.
 func (v *pivot) export() (screen.Action, tea.Cmd) {
-	if len(v.shown.rows) == 0 {
-		return screen.Say(term.Plain, "the list is empty; there is nothing to export"), nil
-	}
 	shown := v.shown
 	return screen.Cover(screen.NewExport(v.kind.all, func() *report.Table {
 		return shown.view.kind.table(shown.view, shown.rows)

@@ -15,6 +15,17 @@ import (
 
 func (r *rules) param() param { return r.params[r.list.Cursor()] }
 
+// Idle is true of keys of rules where the cursor is on what is none.
+func (r *rules) Idle(c term.Command) bool {
+	switch c {
+	case term.ToggleRule, term.NextTab, term.LessWeight:
+		return !r.walking && len(r.params) > 0 && r.param().of == nil
+	case term.WalkChanges:
+		return r.changes.Length() == 0
+	}
+	return false
+}
+
 // has is the field that has the keys: the one that had them last, or the nearest that the parameter has, however the
 // cursor came to it.
 func (r *rules) has() field { return r.param().nearest(r.field) }

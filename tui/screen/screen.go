@@ -146,6 +146,12 @@ type Whole interface {
 	InFull() string
 }
 
+// Idler is a screen where some keys can do nothing as things are: they stay out of the footer.
+type Idler interface {
+	// Idle reports whether a command can do nothing now.
+	Idle(c term.Command) bool
+}
+
 // Pending is a screen whose list may still be on its way: a filter or an order that is being worked out, users that are
 // being judged.
 type Pending interface {

@@ -257,6 +257,21 @@ func Active(scopes []Scope) []Binding {
 	return found
 }
 
+// OfRow reports whether the command is about the row under the cursor, or all rows, and can do nothing where there is
+// none.
+func (b Binding) OfRow() bool {
+	switch b.Scope {
+	case OnUsers, OnPivot, OnTable, OnRejects, OnQuery, OnChanges, OnRuleDiff:
+	default:
+		return false
+	}
+	switch b.Command {
+	case Open, CopyText, GiveVerdict, GiveNote, MarkRow, ExportList, SortMenu:
+		return true
+	}
+	return false
+}
+
 // whileLoading are those commands of every screen that make sense before there is anything to look at.
 var whileLoading = []Command{OpenHelp, ShowMessages, ToggleMouse, Quit}
 

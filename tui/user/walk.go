@@ -26,6 +26,33 @@ func (u *user) position() string {
 	}
 }
 
+// Idle is true of the keys to the next user on the last, and of those that ask for a list where there is none.
+func (u *user) Idle(c term.Command) bool {
+	switch c {
+	case term.NextOne:
+		return u.next(1) < 0
+	case term.Open:
+		return u.track != nil && u.tab != whyTab && (u.list() == nil || u.list().Length() == 0)
+	case term.ExportList:
+		return userTabs[u.tab].table == nil
+	}
+	return false
+}
+
+// Idle is true of the keys to what there is none of.
+func (s *session) Idle(c term.Command) bool {
+	switch c {
+	case term.NextOne:
+		return s.number == len(s.track.Sessions)-1
+	case term.NextUser:
+		return s.of.next(1) < 0
+	case term.NextProof:
+		bounds := s.track.Sessions[s.number]
+		return s.evidencePane().count(bounds.First, bounds.End, s.of.hits) == 0
+	}
+	return false
+}
+
 // neighbour goes to another user of the list, on the same tab.
 func (u *user) neighbour(step int) screen.Action {
 	next := u.beside(step)
@@ -38,6 +65,18 @@ func (u *user) neighbour(step int) screen.Action {
 
 // beside is the user that many lines on in the list, to which the cursor of the list goes; nil if there is none.
 func (u *user) beside(step int) *user {
+	at := u.next(step)
+	if at < 0 {
+		return nil
+	}
+	u.walk.GoTo(at)
+	walk := u.walk
+	walk.At = at
+	return newUser(u.work, u.walk.Row(at), walk)
+}
+
+// next is the place in the list of the user that many lines on, -1 if there is none.
+func (u *user) next(step int) int {
 	at := u.at + step
 	if u.gone && step > 0 { // who comes next is in its place
 		at--
@@ -46,10 +85,7 @@ func (u *user) beside(step int) *user {
 		at += step
 	}
 	if at < 0 || at >= u.walk.Length() {
-		return nil
+		return -1
 	}
-	u.walk.GoTo(at)
-	walk := u.walk
-	walk.At = at
-	return newUser(u.work, u.walk.Row(at), walk)
+	return at
 }
