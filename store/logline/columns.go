@@ -2,14 +2,13 @@ package logline
 
 import (
 	"bytes"
-	"encoding/csv"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"spoor/store/logline/logtime"
+	"spoor/store/logline/spelling"
 )
 
 // maxColumns is how many columns a header may name, and maxHeader how many bytes their names may have: they become a
@@ -64,23 +63,11 @@ func (p *Parser) namesEvents() bool {
 	return false
 }
 
-// cutUnit cuts what stands in parentheses or brackets at the end of a name off.
-func cutUnit(column string) (bare, unit string) {
-	column = strings.TrimSpace(column)
-	for _, brackets := range []string{"()", "[]"} {
-		open := strings.LastIndexByte(column, brackets[0])
-		if open > 0 && column[len(column)-1] == brackets[1] {
-			return column[:open], strings.TrimSpace(column[open+1 : len(column)-1])
-		}
-	}
-	return column, ""
-}
-
 // zoneOfColumns is the zone that a column of times says behind its name, as "Time (UTC)" and "Time (GMT+9)" do; nil
 // if none does.
 func (r *record) zoneOfColumns(columns []string) *time.Location {
 	for _, place := range append(r.places[timeField], r.places[dateField]...) {
-		_, unit := cutUnit(columns[place])
+		_, unit := spelling.CutUnit(columns[place])
 		text := strings.TrimPrefix(strings.TrimPrefix(unit, "UTC"), "GMT")
 		if text == "" && unit != "" {
 			return time.UTC
@@ -93,24 +80,6 @@ func (r *record) zoneOfColumns(columns []string) *time.Location {
 		}
 	}
 	return nil
-}
-
-// joinColumns writes names of columns as splitColumns reads them: as a line of CSV.
-func joinColumns(columns []string) string {
-	var text strings.Builder
-	w := csv.NewWriter(&text)
-	_ = w.Write(columns) // a strings.Builder takes everything
-	w.Flush()
-	return strings.TrimSuffix(text.String(), "\n")
-}
-
-func splitColumns(text string) ([]string, error) {
-	columns, err := csv.NewReader(strings.NewReader(text)).Read()
-	if err != nil {
-		return nil, fmt.Errorf("the columns %q can't be read (%w); write them with commas between, as in time,user,page",
-			text, err)
-	}
-	return columns, nil
 }
 
 // doubleQuoted cuts s, which starts behind an opening quote, at the closing one. A quote within is doubled.

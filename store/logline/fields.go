@@ -9,6 +9,7 @@ import (
 
 	"spoor/store/logline/decimal"
 	"spoor/store/logline/jsonvalue"
+	"spoor/store/logline/logtime"
 	"spoor/store/logline/spelling"
 )
 
@@ -119,7 +120,7 @@ func (f *fieldReading) addFed(of field, r *record, columns []string) {
 // needsDate reports whether the time is that of a day, or none, so that the day comes from elsewhere.
 func (r *record) needsDate() bool {
 	at := r.told(timeField)
-	return len(at) == 0 || isTimeOfDay(at)
+	return len(at) == 0 || logtime.IsTimeOfDay(at)
 }
 
 // addPairs notes the names of name:value or name=value between tabs, or in logfmt between spaces.

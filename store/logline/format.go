@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"spoor/store/logline/spelling"
 )
 
 // Format is a way to write the lines of a log. The zero Format is none.
@@ -266,7 +268,7 @@ func (f Format) underHeader(text string) (Format, error) {
 	}
 	header, ok := strings.CutPrefix(rest, ":")
 	if f.dialect = d; ok {
-		f.columns, err = splitColumns(header)
+		f.columns, err = spelling.SplitColumns(header)
 	} else if rest != "" {
 		err = fmt.Errorf("%q follows the name of the format %s; write a : and the columns there", rest, f.Name)
 	}
@@ -277,7 +279,7 @@ func (f Format) underHeader(text string) (Format, error) {
 func (f Format) renamed() Format {
 	f.Name = f.family + f.dialect.String()
 	if f.columns != nil && !slices.Equal(f.columns, f.defined.fileColumns()) {
-		f.Name += ":" + joinColumns(f.columns)
+		f.Name += ":" + spelling.JoinColumns(f.columns)
 	}
 	f.Name = f.prefix.before(f.Name)
 	if f.fromZero {

@@ -147,7 +147,7 @@ func (g *guesser) findTime() bool {
 // findDateAndTime finds two columns side by side that are the time of the request, unless the prefix has it.
 func (g *guesser) findDateAndTime() bool {
 	for i := range len(g.columns) - 1 {
-		if g.columns[i].share(g.isDate) > 0.95 && g.columns[i+1].share(isTimeOfDay) > 0.95 {
+		if g.columns[i].share(g.isDate) > 0.95 && g.columns[i+1].share(logtime.IsTimeOfDay) > 0.95 {
 			g.time, g.names[i], g.names[i+1] = i, "date", "time"
 			g.findZone(i + 2)
 			return true

@@ -188,7 +188,7 @@ func placesByName(columns []string) map[string]int {
 	index := make(map[string]int, len(columns))
 	defer func() {
 		for place, column := range columns {
-			if bare, unit := cutUnit(column); unit != "" && spelling.Plain(bare) != "" {
+			if bare, unit := spelling.CutUnit(column); unit != "" && spelling.Plain(bare) != "" {
 				if _, again := index[spelling.Plain(bare)]; !again {
 					index[spelling.Plain(bare)] = place
 				}

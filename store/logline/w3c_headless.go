@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"spoor/store/logline/decimal"
+	"spoor/store/logline/logtime"
 	"spoor/store/logline/spelling"
 	"spoor/store/logline/vocabulary"
 )
@@ -39,7 +40,7 @@ func (r *record) areOf(fields []string) bool {
 		case "date":
 			ok = len(value) == len("2006-01-02") && value[4] == '-' && value[7] == '-'
 		case "time":
-			ok = isTimeOfDay(value)
+			ok = logtime.IsTimeOfDay(value)
 		case "cs-method":
 			ok = isVerb(value)
 		case "cs-uri-stem":

@@ -1,11 +1,10 @@
 package logline
 
 import (
-	"bytes"
 	"fmt"
 	"time"
 
-	"spoor/store/logline/decimal"
+	"spoor/store/logline/logtime"
 )
 
 // DefaultEarliest is the time before which no event is believed to be, where nothing else is said: older ones come of
@@ -70,7 +69,7 @@ func (p *Parser) fieldTime(e *Event, reason *Reason) bool {
 		if len(at) == 0 {
 			continue
 		}
-		if date != nil && isTimeOfDay(at) {
+		if date != nil && logtime.IsTimeOfDay(at) {
 			at = p.joined(date, at)
 		}
 		if p.readTime(at, e, reason) {
@@ -112,10 +111,4 @@ func timestamp(ok bool) Reason {
 		return BadTimestamp
 	}
 	return OK
-}
-
-// isTimeOfDay tells 15:04:05, 9:04 and 9:04:05 PM from a time with its date.
-func isTimeOfDay(s []byte) bool {
-	hours := decimal.Length(s)
-	return hours > 0 && hours <= 2 && len(s) > hours && s[hours] == ':' && !bytes.ContainsAny(s, "/-")
 }

@@ -365,3 +365,9 @@ func fullYear(year int64) int64 {
 	}
 	return 2000 + year
 }
+
+// IsTimeOfDay tells 15:04:05, 9:04 and 9:04:05 PM from a time with its date.
+func IsTimeOfDay(s []byte) bool {
+	hours := decimal.Length(s)
+	return hours > 0 && hours <= 2 && len(s) > hours && s[hours] == ':' && !bytes.ContainsAny(s, "/-")
+}

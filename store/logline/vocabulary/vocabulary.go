@@ -101,7 +101,7 @@ var Item = []string{
 	"job", "jobid", "item.id", "product.id", "postid", "videoid", "courseid", "lessonid", "documentid", "docid",
 	"fileid", "listingid", "sku", "movieid", "songid", "trackid", "bookid", "newsid", "objectid", "resourceid",
 	"targetid", "objectname", "documentname", "document", "resource", "resourcename",
-	"seite", "artikel", "produkt", "produit", "producto", "produto", "página", "artículo", "pagina", "prodotto",
+	"seite", "artikel", "produkt", "produit", "product" + "o", "produto", "página", "artículo", "pagina", "prodotto",
 	"страница", "товар", "商品", "商品id", "页面", "ページ", "상품", "상품id", "상품번호", "페이지", "게시글", "콘텐츠",
 }
 
