@@ -21,7 +21,7 @@ func TestNewRule(t *testing.T) {
 	}
 	press(a, "backspace", "backspace", "backspace", "backspace", "backspace", "backspace", "backspace")
 	typed(a, "hour < 12")
-	if frame := seen(a); !strings.Contains(frame, "users have any") {
+	if frame := seen(a); !strings.Contains(frame, "users with any") {
 		t.Errorf("who is taken is not said:\n%s", frame)
 	}
 	press(a, "enter")
@@ -89,7 +89,7 @@ func TestOwnRuleIsChanged(t *testing.T) {
 	}
 	open()
 	if frame := seen(a); !strings.Contains(frame, "Rule night") || !strings.Contains(frame, "hour < 6") ||
-		!strings.Contains(frame, "users have any") {
+		!strings.Contains(frame, "users with any") {
 		t.Fatalf("the rule is not there to be changed:\n%s", frame)
 	}
 	press(a, "backspace")

@@ -29,3 +29,27 @@ func TestUsersAreSortedByScoreAtFirst(t *testing.T) {
 		t.Errorf("a new list is sorted by %q", got)
 	}
 }
+
+// TestHintsAreReadWhole: what stands under a line that is typed is broken between words where it has no room.
+func TestHintsAreReadWhole(t *testing.T) {
+	for _, test := range []struct {
+		keys string
+		w, h int
+		want []string
+	}{
+		{"r n n e w enter", 80, 24, []string{"or share of views where hour < 6", "network", "profile.NAME catalogue.NAME"}},
+		{"e", 40, 12, []string{".json or .md"}},
+		{"@", 40, 12, []string{"under the cursor"}},
+	} {
+		a := shown(t, newFakeCase(), test.w, test.h)
+		if test.keys == "@" {
+			press(a, "enter", "tab") // to a list in the order of time
+		}
+		press(a, strings.Fields(test.keys)...)
+		for _, want := range test.want {
+			if shown := oneLine(seen(a)); !strings.Contains(shown, want) {
+				t.Errorf("after %s %q is not in it:\n%s", test.keys, want, seen(a))
+			}
+		}
+	}
+}

@@ -188,30 +188,28 @@ func (n *newRule) accept() (screen.Action, tea.Cmd) {
 func (n *newRule) Draw(a term.Area) {
 	n.input.Draw(a.Line(0))
 	_, changes := n.changes()
+	under := a.Rows(1, a.H)
 	switch {
 	case n.input.Value() == "" && changes:
-		a.Line(1).Own(term.Dim, "enter takes the rule away, esc leaves it as it is")
+		under.Words(term.Dim, "enter takes the rule away, esc leaves it as it is")
 	case n.input.Value() == "":
-		a.Line(1).Own(term.Dim, `a condition as in status == 404 && hour < 6, or share of views where hour < 6`)
-		a.Line(2).Own(term.Dim,
-			`of action target path query item menu level status outcome bytes address network agent referrer`)
-		a.Line(3).Own(term.Dim, `hour weekday source user profile.NAME catalogue.NAME`)
+		under.Words(term.Dim, `a condition as in status == 404 && hour < 6, or share of views where hour < 6`,
+			`of action target path query item menu level status outcome bytes address network agent referrer hour `+
+				`weekday source user profile.NAME catalogue.NAME`)
 	case n.wrong != "":
-		for i, words := range term.Wrap(n.wrong, a.W) {
-			a.Line(1+i).Own(term.Warning, words)
-		}
+		under.Words(term.Warning, n.wrong)
 	case n.failure != nil:
-		a.Line(1).Own(term.Warning, n.failure.Error())
+		under.Words(term.Warning, n.failure.Error())
 	case n.found == nil:
-		a.Line(1).Own(term.Dim, "measuring…")
+		under.Words(term.Dim, "measuring…")
 	default:
-		n.drawFound(a.Rows(1, a.H))
+		n.drawFound(under)
 	}
 }
 
 func (n *newRule) drawFound(a term.Area) {
 	f := n.found
-	words := term.Plural(f.users, "user") + " have any"
+	words := term.Plural(f.users, "user") + " with any"
 	if f.rule.Unit.Whole() {
 		words += ", " + f.rule.Unit.Format(f.sum) + " together"
 	}

@@ -35,7 +35,8 @@ const widestAsk = 72
 
 // Size implements [Overlay].
 func (k *Ask) Size(body BodySize) (w, h int) {
-	return min(max(widestAsk, clean.Width(k.hint)+edgesWidth), body.W), min(4, body.H)
+	w = min(max(widestAsk, clean.Width(k.hint)+edgesWidth), body.W)
+	return w, min(edgesHeight+len(term.Wrap(k.hint, w-edgesWidth)), body.H)
 }
 
 // Update implements [Screen].
@@ -57,7 +58,7 @@ func (k *Ask) Update(msg tea.Msg) (Action, tea.Cmd) {
 // Draw implements [Screen].
 func (k *Ask) Draw(a term.Area) {
 	k.input.Draw(a.Line(0))
-	a.Line(1).Own(term.Dim, k.hint)
+	a.Rows(1, a.H).Words(term.Dim, k.hint)
 }
 
 // Close implements [Screen].

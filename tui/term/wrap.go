@@ -24,6 +24,17 @@ func (a Area) Wrapped(text string) {
 	}
 }
 
+// Words show the program's own sentences, each on lines of its own that are broken between words.
+func (a Area) Words(s Style, sentences ...string) {
+	at := 0
+	for _, sentence := range sentences {
+		for _, line := range Wrap(sentence, a.W) {
+			a.Line(at).Own(s, line)
+			at++
+		}
+	}
+}
+
 // Wrap breaks the program's own text into lines of at most width cells, between words where it can and never between a
 // number and its unit. A word that is longer than that has a line of its own.
 func Wrap(text string, width int) []string {
