@@ -138,7 +138,8 @@ func checkFormat(format logline.Format, parser *logline.Parser, lines [][]byte) 
 		var line []byte
 		line, count = records.First(lines[i:])
 		reason := parser.Parse(line, &e)
-		if reason == logline.Blank || reason == logline.NoActor { // which belongs to the format
+		silent := reason == logline.NoActor || reason == logline.MissingUser && format.MayBeSilent()
+		if reason == logline.Blank || silent { // which belongs to the format
 			blank++
 			continue
 		}

@@ -29,6 +29,7 @@ type Attempt struct {
 	near     int       // lines that are in this format, be they events or not
 	known    int       // lines that a format of fields knows as some of its own that say nothing of users
 	nobodys  int       // lines that it knows as some of its own, but of nobody
+	silent   int       // lines of a logger that say what happened, but not who did it
 	lines    int       // lines that are not blank in this format
 	undated  int       // lines that would be events if their day and month could be told apart
 	dates    logtime.DateCounts
@@ -223,7 +224,7 @@ func (a Attempt) betterThan(other Attempt) bool {
 	return read > other.Events+other.known || read == other.Events+other.known && a.own+known > other.own+other.known
 }
 
-func (a Attempt) tooFew() bool { return a.Events == 0 || a.Events*2 < a.lines }
+func (a Attempt) tooFew() bool { return a.Events == 0 || a.Events*2 < a.lines-a.silent }
 
 // attempt reads a sample in one format, as Learn says.
 func attempt(format Format, sample [][]byte, o Options) Attempt {
@@ -319,6 +320,9 @@ func (a *Attempt) count(format Format, line []byte, reason Reason) bool {
 		return false
 	case MissingUser:
 		a.nobodys += format.ofItsOwn()
+		if format.MayBeSilent() {
+			a.silent++
+		}
 	}
 	a.lines++
 	if !reason.foreign() && (reason != BadQuote || format.defined.fileColumns() == nil) { // which has no header to differ

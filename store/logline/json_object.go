@@ -17,6 +17,7 @@ type object struct {
 	line    []byte
 	at      int    // next byte to read
 	escaped bool   // the last string has something escaped
+	several bool   // one may follow another, as Monolog writes its context and what it adds
 	level   *names // those of the object that is being read, nil if nobody asked for any
 
 	array    *names // the array that is being read, if some of its elements mean something
@@ -45,8 +46,10 @@ func (o *object) scan(line []byte) Reason {
 	default:
 		return NotObject
 	}
-	if reason := o.value(1); reason != OK {
-		return reason
+	for again := true; again; again = o.several && o.next() == '{' {
+		if reason := o.value(1); reason != OK {
+			return reason
+		}
 	}
 	if o.next(); o.at < len(o.line) {
 		return BadJSON

@@ -67,7 +67,7 @@ func newParser(f Format, o Options) *Parser {
 	p := &Parser{format: f, zone: o.zone(), clock: o.clock(), received: o.Received, nobody: spelling.NewNobody(o.Nobody),
 		pick: f.mapping.pick(), earliest: floor(f, o)}
 	p.clock.Layout, p.clock.FromZero = f.layout, f.fromZero
-	p.object.record = &p.record
+	p.object.record, p.object.several = &p.record, f.MayBeSilent()
 	p.record.json = f.shape() == jsonFamily
 	p.record.escapes = f.program != nil || f.family == "ltsv"
 	p.record.floats = f.headed && f.family != w3cFamily

@@ -90,7 +90,7 @@ func (f *prefix) mostly(sample [][]byte) (behind [][]byte, ok bool) {
 	var around envelope
 	prefixed, lines := 0, 0
 	for _, line := range (Records{separator: f.separator}).all(sample) {
-		if line = trim(line); len(line) > 0 {
+		if line = trim(line); len(line) > 0 && (!f.few || !relay.GoesOn(line)) {
 			lines++
 			at, rest, ok := f.cut(&around, line)
 			if ok {
@@ -136,7 +136,7 @@ func (p *Parser) cutPrefix(line *[]byte) Reason {
 	for i, f := 0, p.format.prefix; f != nil; i, f = i+1, f.next {
 		at, rest, ok := f.cut(&p.around[i], trim(whole))
 		switch {
-		case !ok && f.few && at != nil:
+		case !ok && f.few && (at != nil || relay.GoesOn(whole)):
 			return NoActor
 		case !ok:
 			return NoPrefix
@@ -153,6 +153,16 @@ func (p *Parser) cutPrefix(line *[]byte) Reason {
 		*line = bytes.TrimRight(whole, "\r\n")
 	}
 	return OK
+}
+
+// MayBeSilent reports whether most lines may say nothing of users, as those of a program's logger.
+func (f Format) MayBeSilent() bool {
+	for p := f.prefix; p != nil; p = p.next {
+		if p.few {
+			return true
+		}
+	}
+	return false
 }
 
 // bare is a line, which must be an event, without its prefix.

@@ -74,12 +74,64 @@ func payload(line []byte) (rest []byte, ok bool) {
 	return rest, rest[len(rest)-1] == '}'
 }
 
-// pairs is the line from its first name=value on.
+// pairs is the line from its first name=value on. Of pairs in brackets those behind them come first, or else what the
+// brackets hold.
 func pairs(line []byte) (rest []byte, ok bool) {
-	equals := bytes.IndexByte(line, '=')
-	if equals < 1 {
-		return nil, false
+	for from := 0; ; {
+		equals := bytes.IndexByte(line[from:], '=')
+		if equals < 0 {
+			return nil, false
+		}
+		equals += from
+		start := bytes.LastIndexAny(line[:equals], " \t[({") + 1
+		if start == equals || spelling.NameLength(line[start:equals]) < equals-start {
+			from = equals + 1
+			continue
+		}
+		closing := closingOf(line[:start])
+		end := bytes.IndexByte(line[start:], closing)
+		if closing == 0 || end < 0 {
+			return line[start:], true
+		}
+		if rest, ok = pairs(line[start+end+1:]); ok {
+			return rest, true
+		}
+		return line[start : start+end], true
 	}
-	start := bytes.LastIndexAny(line[:equals], " \t") + 1
-	return line[start:], start < equals && spelling.NameLength(line[start:equals]) == equals-start
+}
+
+// closingOf is the bracket that closes the last one that is open at the end of a text; 0 if none is.
+func closingOf(text []byte) byte {
+	closed := 0
+	for i := len(text) - 1; i >= 0; i-- {
+		switch c := text[i]; c {
+		case ']', ')', '}':
+			closed++
+		case '[', '(', '{':
+			if closed--; closed < 0 {
+				return closes[c]
+			}
+		}
+	}
+	return 0
+}
+
+var closes = map[byte]byte{'[': ']', '(': ')', '{': '}'}
+
+// GoesOn tells a line that goes on the record of a logger before it from others: a trace of calls, as most loggers
+// write them.
+func GoesOn(line []byte) bool {
+	line = bytes.TrimLeft(line, " \t")
+	for _, begin := range traceWords {
+		if bytes.HasPrefix(line, begin) {
+			return true
+		}
+	}
+	return false
+}
+
+// traceWords are how lines of a trace begin.
+var traceWords = [][]byte{
+	[]byte("#"), []byte(`"}`), []byte("at "), []byte("... "), []byte("Caused by: "), []byte("[stacktrace]"),
+	[]byte("[previous exception]"), []byte("Stack trace:"), []byte("Traceback "), []byte(`File "`), []byte("--- End "),
 }

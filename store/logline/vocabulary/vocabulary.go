@@ -17,8 +17,9 @@ var User = []string{
 	"actoremail", "actorid", "principal", "principalname", "loginname", "loginid", "userlogin",
 	"authuser", "authenticateduser", "remoteusername", "sessionuser", "dbuser", "suser", "srcuser", "employeeid",
 	"studentid", "personid", "customeremail", "emailaddress", "customeruserid", "senderaddress",
-	"initiatedby.username", "serverprincipalname", "consumer.username", "sub", "user.uid", "user.userid", "user.email",
-	"context.user", "employee", "employeename", "staffuser", "cardholder", "customer.id", "customer.email", "who",
+	"initiatedby.username", "serverprincipalname", "consumer.username", "sub", "user.uid", "user.userid",
+	"user.email", "context.user", "requser", "employee", "employeename", "staffuser", "cardholder", "customer.id",
+	"customer.email", "who",
 	"changedby", "modifiedby", "executedby", "requestedby", "submittedby", "syscreatedby", "createdby",
 	"account", "customer", "customerid", "accountid", "auth", // which may be a tenant, or how somebody logs in
 	"benutzer", "benutzername", "nutzer", "nutzername", "utilisateur", "nomdutilisateur", "usuario",
