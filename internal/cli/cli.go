@@ -232,7 +232,21 @@ func arguments(least, most int, usage string) cobra.PositionalArgs {
 		if near := commandNear(cmd, slices.Concat(args, []string{""})[0]); near != "" {
 			return usageError{fmt.Errorf("no such command %s; did you mean %s?", cmd.CommandPath()+" "+args[0], near)}
 		}
-		return usageError{fmt.Errorf("%s takes %s, not %s; try: %[1]s --help",
-			cmd.CommandPath(), usage, plural(len(args), "argument"))}
+		try := "try: " + cmd.CommandPath() + " --help"
+		if form := chosenForm(cmd); form != "" && len(args) > least {
+			try = "--" + form + " prints to standard output; for a file write > FILE"
+		}
+		return usageError{fmt.Errorf("%s takes %s, not %s; %s",
+			cmd.CommandPath(), usage, plural(len(args), "argument"), try)}
 	}
+}
+
+// chosenForm is the switch for what is printed that was given, "" for none.
+func chosenForm(cmd *cobra.Command) string {
+	for _, name := range []string{"csv", "json", "html", "markdown", "zip"} {
+		if f := cmd.Flags().Lookup(name); f != nil && f.Changed {
+			return name
+		}
+	}
+	return ""
 }

@@ -21,7 +21,7 @@ type Odd struct {
 var oddWords = [analysis.RuleCount][2]string{
 	analysis.ReadingTime:      {"read too fast", "leave pages open"},
 	analysis.VisitFrequency:   {"come too seldom", "come too often"},
-	analysis.SessionTime:      {"stay too shortly", "stay too long"},
+	analysis.SessionTime:      {"stay too briefly", "stay too long"},
 	analysis.ContentUsage:     {"look at too little", "look at too much"},
 	analysis.MenuUsage:        {"know few menus", "go through too many menus"},
 	analysis.MenuFocus:        {"", "look at one menu alone"},

@@ -3,6 +3,7 @@ package user
 import (
 	"context"
 	"math"
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -97,7 +98,7 @@ func (u *user) peerColumns() []term.Column {
 		}},
 		{Title: "apart", Width: 5, Right: true, Rank: 1, Cell: func(p term.Pen, line int) {
 			if line >= peersAlike {
-				p.OwnRight(term.Dim, term.Figure(u.peers.Alike[line-peersAlike].Apart))
+				p.OwnRight(term.Dim, strconv.FormatFloat(u.peers.Alike[line-peersAlike].Apart, 'f', 2, 64))
 			}
 		}},
 		{Title: "known", Width: 5, Right: true, Rank: 1, Cell: func(p term.Pen, line int) {
