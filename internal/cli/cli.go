@@ -104,8 +104,19 @@ func (s *streams) status(ctx context.Context, failure error) int {
 // report prints each of several errors on a line of its own; nothing in it can reach the terminal as a command.
 func (s *streams) report(failure error) {
 	for _, line := range strings.Split(failure.Error(), "\n") {
-		fmt.Fprintln(s.err, "spoor: "+clean.Text(line))
+		fmt.Fprintln(s.err, "spoor: "+clean.Text(line+whatToTry(line)))
 	}
+}
+
+// whatToTry follows a line that ends in what the system said. Whoever knows more has said more.
+func whatToTry(line string) string {
+	switch {
+	case strings.HasSuffix(line, ": permission denied"):
+		return "; try again as a user who may do that, as with sudo, or with another file"
+	case strings.HasSuffix(line, ": no space left on device"):
+		return "; free some space and try again"
+	}
+	return ""
 }
 
 func newRoot(std *streams) *cobra.Command {

@@ -124,7 +124,7 @@ func length(window analysis.Window) time.Duration {
 
 func (o *options) writeBaseline(b *analysis.Baseline, path string) error {
 	fmt.Fprintf(o.std.err, "%s ordinary users; left out: %s with too few events, %s declared robots, "+
-		"%s with a verdict, %s outside two bands\n",
+		"%s found suspicious, %s outside two bands\n",
 		humanize.Comma(int64(b.Members)), humanize.Comma(int64(b.Dropped.FewEvents)), humanize.Comma(int64(b.Dropped.Robots)),
 		humanize.Comma(int64(b.Dropped.Excluded)), humanize.Comma(int64(b.Dropped.Trimmed)))
 	if path == "" {

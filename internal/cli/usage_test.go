@@ -2,7 +2,11 @@ package cli
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
 	"strings"
+	"syscall"
 	"testing"
 	"unicode/utf8"
 
@@ -56,5 +60,24 @@ func TestUsageOfEveryCommand(t *testing.T) {
 	ask(newRoot(&streams{in: strings.NewReader(""), out: &bytes.Buffer{}, err: &bytes.Buffer{}}), nil)
 	if commands < 20 {
 		t.Errorf("only %d commands", commands)
+	}
+}
+
+// TestErrorsOfTheSystemSayWhatToTry reports what the system said, and what says more than that.
+func TestErrorsOfTheSystemSayWhatToTry(t *testing.T) {
+	for _, test := range []struct {
+		failure error
+		want    string
+	}{
+		{&fs.PathError{Op: "open", Path: "a.db", Err: syscall.EACCES}, "open a.db: permission denied; try again as "},
+		{&fs.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}, "no space left on device; free some space"},
+		{fmt.Errorf("%w; try sudo", &fs.PathError{Op: "open", Path: "a", Err: syscall.EACCES}), "denied; try sudo\n"},
+		{errors.New("no such user"), "spoor: no such user\n"},
+	} {
+		var said bytes.Buffer
+		(&streams{err: &said}).report(test.failure)
+		if !strings.Contains(said.String(), test.want) {
+			t.Errorf("of %v it says %q, want %q", test.failure, said.String(), test.want)
+		}
 	}
 }
