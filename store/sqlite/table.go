@@ -218,6 +218,21 @@ func (t *Table) takeRows(page []byte, in rowRange, into *rowBlock) (err error) {
 // sizes are how many bytes a number has, by its kind in a record.
 var sizes = [...]int{0, 1, 2, 3, 4, 6, 8, 8, 0, 0}
 
+// numbers say how a number is made of eight bytes, by its kind: how many bits are not its own, whether any are, and what
+// is added, since a 1 has no bytes.
+var numbers = func() (all [len(sizes)]struct {
+	left       uint8
+	mask, plus int64
+}) {
+	for kind, size := range sizes {
+		if size > 0 {
+			all[kind].left, all[kind].mask = uint8(64-8*size), -1
+		}
+	}
+	all[9].plus = 1
+	return all
+}()
+
 // readRecord reads a record of numbers; false if it is none, or not one of these columns.
 func readRecord(record []byte, columns []column, row []Value) bool {
 	head, rest := cutVarint(record)
@@ -238,24 +253,18 @@ func readRecord(record []byte, columns []column, row []Value) bool {
 	return len(content) == 0
 }
 
+// readNumber reads a number of a kind, of which content has all bytes: the integer, the bits of a real number, or 0 for
+// NULL. It reads eight bytes, whatever the size, since that needs no branch that would often be guessed wrong.
 func readNumber(kind byte, content []byte) int64 {
-	switch kind {
-	case 1:
-		return int64(int8(content[0]))
-	case 2:
-		return int64(int16(binary.BigEndian.Uint16(content)))
-	case 3:
-		return int64(int8(content[0]))<<16 | int64(content[1])<<8 | int64(content[2])
-	case 4:
-		return int64(int32(binary.BigEndian.Uint32(content)))
-	case 5:
-		return int64(int16(binary.BigEndian.Uint16(content)))<<32 | int64(binary.BigEndian.Uint32(content[2:]))
-	case 6, kindReal:
-		return int64(binary.BigEndian.Uint64(content))
-	case 9:
-		return 1
+	var eight [8]byte
+	if cap(content) >= len(eight) { // what follows in the page says nothing
+		content = content[:len(eight)]
+	} else {
+		copy(eight[:], content)
+		content = eight[:]
 	}
-	return 0
+	n := numbers[kind]
+	return int64(binary.BigEndian.Uint64(content))>>(n.left&63)&n.mask + n.plus
 }
 
 // cutVarint reads a number as SQLite writes it: seven bits a byte, the highest first, every byte but the last one
