@@ -122,13 +122,19 @@ func (s *AddressIndex) Add(user UserNumber, events []web.Event, row *Measures) {
 	distinct := s.owners.add(user, events, s.paths)
 	stats.Put(&s.distinct, user, distinct)
 	row.Values[RarePaths] = Value{0, distinct}
+	for _, rule := range TogetherRules {
+		row.withhold(rule)
+	}
+	s.AddSessions(user, events, row)
+}
+
+// AddSessions is Add for users of whom the rest has been measured, where sessions end otherwise now.
+func (s *AddressIndex) AddSessions(user UserNumber, events []web.Event, row *Measures) {
 	row.Values[AccountSwitching] = Value{}
 	if !row.Address {
 		row.Values[AccountSwitching].N = s.addSpells(user, events)
 	}
-	for _, rule := range TogetherRules {
-		row.withhold(rule)
-	}
+	row.withhold(AccountSwitching)
 }
 
 // Finish calls raise for each value of a user that is at least x by what all users did, unless it is not evaluable.

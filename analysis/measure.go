@@ -102,7 +102,6 @@ func (m *Measurer) Measure(events []web.Event, profile Profile) Measures {
 	m.add(events, &profile)
 	row := Measures{Mismatches: m.mismatches, Stats: Stats{
 		Events:   int32(len(events)),
-		Sessions: int32(len(m.starts)),
 		Views:    int32(len(m.views)),
 		First:    events[0].Time,
 		Last:     events[len(events)-1].Time,
@@ -121,16 +120,35 @@ func (m *Measurer) Measure(events []web.Event, profile Profile) Measures {
 	}
 	_, top := m.menus()
 	row.TopMenuShare = float64(top) / float64(len(m.views))
-	row.VisitInterval = m.visitInterval()
-	row.FirstHalf, row.SecondHalf = m.halves(profile.Joined)
-	row.ScheduleAt, row.ScheduleMost = m.busiestMinute()
 	for r := range Rules {
-		if Rules[r].measure != nil {
+		if Rules[r].measure != nil && !Rules[r].ofSessions {
 			row.Values[r] = Rules[r].measure(m)
 		}
 		row.withhold(RuleID(r))
 	}
+	m.addSessions(&row)
 	return row
+}
+
+// MeasureSessions measures anew what follows from where sessions end, of a user of whom the rest was measured by these
+// events, in this window.
+func (m *Measurer) MeasureSessions(events []web.Event, row *Measures) {
+	m.begin(events, row.Address, row.Joined)
+	m.addSessions(row)
+}
+
+// addSessions adds what follows from where sessions end.
+func (m *Measurer) addSessions(row *Measures) {
+	row.Sessions = int32(len(m.starts))
+	row.VisitInterval = m.visitInterval()
+	row.FirstHalf, row.SecondHalf = m.halves(m.joined)
+	row.ScheduleAt, row.ScheduleMost = m.busiestMinute()
+	for r := range Rules {
+		if Rules[r].ofSessions {
+			row.Values[r] = Rules[r].measure(m)
+			row.withhold(RuleID(r))
+		}
+	}
 }
 
 // withhold makes a value not evaluable that rests on too little.
@@ -141,7 +159,14 @@ func (v *Measures) withhold(rule RuleID) {
 }
 
 func (m *Measurer) add(events []web.Event, profile *Profile) {
-	m.events, m.address, m.joined = events, profile.Address, profile.Joined
+	m.begin(events, profile.Address, profile.Joined)
+	m.compare(profile)
+	m.burst = m.userPeak(events)
+}
+
+// begin begins with the events of a user.
+func (m *Measurer) begin(events []web.Event, address bool, joined int64) {
+	m.events, m.address, m.joined = events, address, joined
 	m.starts = CutSessions(events, m.measuring.Timeout, m.starts[:0])
 	m.views = slices.Grow(m.views[:0], len(events))
 	for i := range events {
@@ -150,8 +175,6 @@ func (m *Measurer) add(events []web.Event, profile *Profile) {
 		}
 	}
 	m.intervals = slices.Grow(m.intervals[:0], len(m.views))
-	m.compare(profile)
-	m.burst = m.userPeak(events)
 }
 
 // view is one of the views.

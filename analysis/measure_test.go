@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"fmt"
+	"math/rand/v2"
 	"testing"
 	"time"
 )
@@ -75,6 +77,34 @@ func TestHalves(t *testing.T) {
 	}
 	if got := measureTrack(t, "12h other"); got.SecondHalf != 1 {
 		t.Error("the middle does not belong to the second half")
+	}
+}
+
+// TestSessionsMeasuredAnew: what was measured with sessions that end otherwise becomes what is measured at once, and of the
+// rules just those change whose measures follow from where sessions end.
+func TestSessionsMeasuredAnew(t *testing.T) {
+	users := crowd(rand.New(rand.NewPCG(1, 1)), 1000)
+	window := crowdMatrix(users).Window
+	measurer := func(timeout time.Duration) *Measurer {
+		return NewMeasurer(sessionsOf(timeout), window, refKnowledge())
+	}
+	long, short := measurer(2*time.Hour), measurer(20*time.Second)
+	var changed [RuleCount]bool
+	for i, u := range users {
+		profile := Profile{Has: u.has, Address: i%3 == 0, Joined: window.From + int64(i)*1000}
+		row := long.Measure(u.events, profile)
+		before, want := row, short.Measure(u.events, profile)
+		if short.MeasureSessions(u.events, &row); fmt.Sprintf("%+v", row) != fmt.Sprintf("%+v", want) {
+			t.Fatalf("%s is\n%+v, not\n%+v", u.key, row, want)
+		}
+		for r := range Rules {
+			changed[r] = changed[r] || fmt.Sprint(before.Values[r]) != fmt.Sprint(want.Values[r])
+		}
+	}
+	for r := range Rules {
+		if changed[r] != Rules[r].ofSessions {
+			t.Errorf("%s follows from where sessions end: %v; it changes: %v", Rules[r].Name, Rules[r].ofSessions, changed[r])
+		}
 	}
 }
 

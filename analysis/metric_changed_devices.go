@@ -11,10 +11,11 @@ var changedDevices = Rule{
 	Name: "changed-devices", Title: "change of devices and networks", Unit: units.Odds, Family: ClientSide,
 	Grows: true, Kind: Threshold, HighOnly: true, Usual: 1,
 	Least: changeLeast, Observed: sessionsOnDevices, Over: sessionsOnDevices,
-	More:     "more",
-	measure:  measureChangedDevices,
-	evidence: changedDevicesEvidence,
-	missing:  missingAccountHistory,
+	More:       "more",
+	ofSessions: true,
+	measure:    measureChangedDevices,
+	evidence:   changedDevicesEvidence,
+	missing:    missingAccountHistory,
 }
 
 // measureChangedDevices is the logarithm of the odds that an account was used on other devices (network and family of

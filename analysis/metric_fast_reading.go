@@ -12,11 +12,12 @@ var fastReading = Rule{
 	Name: "fast-reading", Title: "fast reading", Unit: units.Distances, Family: Tempo, Alone: true,
 	Kind: Threshold, HighOnly: true, Usual: 3, Sessions: true,
 	Least: fastReadings, Observed: moments, Over: moments,
-	More:    "faster",
-	measure: measureMoments,
-	compare: compareFastReading,
-	beside:  besideFastReading,
-	missing: missingReading,
+	More:       "faster",
+	ofSessions: true,
+	measure:    measureMoments,
+	compare:    compareFastReading,
+	beside:     besideFastReading,
+	missing:    missingReading,
 }
 
 var moments = units.NewNoun("second in which something was read", "seconds in which something was read")

@@ -15,10 +15,11 @@ var metronome = Rule{
 	Name: "metronome", Title: "steadiness", Unit: units.Share, Family: Tempo,
 	Kind: Threshold, HighOnly: true, Usual: 0.9,
 	Least: metronomeLeast, Observed: gaps, Over: gaps,
-	More:     "more",
-	measure:  measureMetronome,
-	evidence: metronomeEvidence,
-	missing:  missingClock,
+	More:       "more",
+	ofSessions: true,
+	measure:    measureMetronome,
+	evidence:   metronomeEvidence,
+	missing:    missingClock,
 }
 
 // metronomeLeast is how many gaps tell anything.

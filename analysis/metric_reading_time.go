@@ -12,7 +12,8 @@ var readingTime = Rule{
 	Name: "reading-time", Title: "reading time", Unit: units.Seconds, Family: Tempo, Sessions: true,
 	Least: 5, Observed: units.NewNoun("reading time", "reading times"), Over: units.ViewNoun,
 	Less: "shorter", More: "longer",
-	measure: measureReadingTime,
+	ofSessions: true,
+	measure:    measureReadingTime,
 }
 
 // measureReadingTime is the median reading time in seconds. A reading time runs from a view to the next page of the

@@ -16,11 +16,12 @@ var schedule = Rule{
 	Name: "schedule", Title: "visits at one minute of the hour", Unit: units.Odds, Family: Tempo, Alone: true,
 	Grows: true, Kind: Threshold, HighOnly: true, Usual: 4, Sessions: true,
 	Least: scheduleLeast, Observed: visitsApart, Over: units.NewNoun("visit", "visits"),
-	More:     "more",
-	measure:  measureSchedule,
-	compare:  compareSchedule,
-	beside:   besideSchedule,
-	evidence: scheduleEvidence,
+	More:       "more",
+	ofSessions: true,
+	measure:    measureSchedule,
+	compare:    compareSchedule,
+	beside:     besideSchedule,
+	evidence:   scheduleEvidence,
 }
 
 const (

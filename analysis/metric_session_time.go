@@ -8,7 +8,8 @@ var sessionTime = Rule{
 	Name: "session-time", Title: "session time", Unit: units.Minutes, Family: Tempo, Sessions: true,
 	Least: 1, Observed: longerSessions, Over: longerSessions,
 	Less: "shorter", More: "longer",
-	measure: measureSessionTime,
+	ofSessions: true,
+	measure:    measureSessionTime,
 }
 
 // measureSessionTime is the mean duration of the sessions of two events or more, in minutes: one event has no duration.

@@ -16,10 +16,11 @@ var sharing = Rule{
 	Name: "sharing", Title: "use on two devices at once", Unit: units.Days, Family: Identity, Alone: true, Grows: true,
 	Kind: Threshold, HighOnly: true, Usual: 2,
 	Least: 1, Observed: ofAccount, Over: units.NewNoun("event", "events"),
-	More:     "more",
-	measure:  measureSharing,
-	evidence: sharingEvidence,
-	missing:  missingAccount,
+	More:       "more",
+	ofSessions: true,
+	measure:    measureSharing,
+	evidence:   sharingEvidence,
+	missing:    missingAccount,
 }
 
 // stay is a session on one device.

@@ -114,6 +114,9 @@ type Rule struct {
 	// nor does it tell who is ordinary.
 	Compared bool
 
+	// ofSessions says that what is measured follows from where sessions end, and must be measured anew where they end
+	// otherwise.
+	ofSessions bool
 	// measure is nil for what only all users together tell: see [AddressIndex]; and for what only a comparison tells. X
 	// need not be good for anything with fewer than Least observations.
 	measure func(*Measurer) Value

@@ -68,20 +68,44 @@ func (r *reading) measure(ctx context.Context, asked, how analysis.MeasureOption
 	progress model.Progress) (*derivation, error) {
 	pages, background := r.known.Pages, r.known.Content.Capabilities()
 	of := packed.NewUsers(len(r.events.counts), background)
+	sources, err := r.eachUser(ctx, how, window, progress, of, func(index *analysis.AddressIndex) measureUser {
+		measurer := analysis.NewMeasurer(how, window, r.known.Content)
+		return func(user analysis.UserNumber, events []web.Event) analysis.Measures {
+			row := measurer.Measure(events, r.known.Profile(int(user), r.keys[user], events))
+			index.Add(user, events, &row)
+			return row
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	pages.MarkAlone(sources)
+	users := inOrderOfKeys(of, r.keys, background)
+	users.window, users.timeout, users.measuring = window, how.Timeout, asked
+	return &derivation{r.state, pages, sources.Shared(), users}, nil
+}
+
+// measureUser measures a user by the events in the window, of which there is one at least.
+type measureUser func(user analysis.UserNumber, events []web.Event) analysis.Measures
+
+// eachUser has all users measured who have events in the window, several at a time, and what all of them together tell;
+// worker makes what one goroutine measures by.
+func (r *reading) eachUser(ctx context.Context, how analysis.MeasureOptions, window analysis.Window,
+	progress model.Progress, into *packed.Users, worker func(*analysis.AddressIndex) measureUser) (
+	*analysis.AddressIndex, error) {
+	pages := r.known.Pages
 	workers := make([]func(*userChunk) error, runtime.GOMAXPROCS(0))
 	indexes := make([]*analysis.AddressIndex, len(workers))
 	for i := range workers {
-		measurer := analysis.NewMeasurer(how, window, r.known.Content)
-		index := analysis.NewAddressIndex(how, pages.Addresses, pages.Paths)
-		packer := of.Packer()
-		measure := func(user int, events []web.Event) {
+		indexes[i] = analysis.NewAddressIndex(how, pages.Addresses, pages.Paths)
+		measure, packer := worker(indexes[i]), into.Packer()
+		each := func(user int, events []web.Event) {
 			if events = model.Within(window, events); len(events) > 0 {
-				row := measurer.Measure(events, r.known.Profile(user, r.keys[user], events))
-				index.Add(analysis.UserNumber(user), events, &row)
+				row := measure(analysis.UserNumber(user), events)
 				packer.Set(analysis.UserNumber(user), &row)
 			}
 		}
-		workers[i], indexes[i] = func(k *userChunk) error { k.each(measure); return nil }, index
+		workers[i] = func(k *userChunk) error { k.each(each); return nil }
 	}
 	if err := r.events.shareChunks(ctx, workers, progress); err != nil {
 		return nil, err
@@ -90,11 +114,8 @@ func (r *reading) measure(ctx context.Context, asked, how analysis.MeasureOption
 	for _, index := range indexes[1:] {
 		sources.Merge(index, pages.Addresses)
 	}
-	sources.Finish(of.Raise)
-	pages.MarkAlone(sources)
-	users := inOrderOfKeys(of, r.keys, background)
-	users.window, users.timeout, users.measuring = window, how.Timeout, asked
-	return &derivation{r.state, pages, sources.Shared(), users}, nil
+	sources.Finish(into.Raise)
+	return sources, nil
 }
 
 // IsMeasured reports whether the metrics that the case keeps follow from the case as it is.

@@ -18,6 +18,8 @@ type reading struct {
 	keys   []string // of users, by number
 	known  *model.Knowledge
 	events *eventReader
+
+	measured *measured // last; nil: nothing
 }
 
 // read reads what users are measured by; the events are read by whoever measures, unless they had to be already.
@@ -39,7 +41,7 @@ func read(ctx context.Context, db sqlite.Querier) (*reading, error) {
 	if len(events.counts) > len(keys) {
 		return nil, fmt.Errorf("user %d has events and no key: %w", len(events.counts)-1, model.ErrAltered)
 	}
-	return &reading{state, keys, known, events}, nil
+	return &reading{state: state, keys: keys, known: known, events: events}, nil
 }
 
 // measureAgain measures users by what is kept of the case, or reads it and keeps it if somebody looks on.
@@ -57,14 +59,14 @@ func (c *Case) measureAgain(ctx context.Context, db sqlite.Querier, how analysis
 	if err != nil {
 		return nil, err
 	}
-	d, err := r.measure(ctx, how, how.Of(timeout), window, progress)
+	users, err := r.measureOtherwise(ctx, how, how.Of(timeout), window, progress)
 	if r.events.areKept() {
 		c.lastReading.keep(r)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return d.users.matrix(), nil
+	return users.matrix(), nil
 }
 
 // readAgain takes what is kept of the case, or else reads it.
@@ -83,21 +85,33 @@ func (c *Case) readAgain(ctx context.Context, db sqlite.Querier) (*reading, erro
 	return r, err
 }
 
-// ReadAhead reads what users are measured by, before somebody measures them in another way; whoever does so meanwhile
-// waits for it. It reads nothing of a case that is too large to be kept, or that nobody looks at.
-func (c *Case) ReadAhead(ctx context.Context) error {
+// ReadAhead reads what users are measured by, and measures them by these options in a window (the zero one: all of the
+// case), before somebody measures them with sessions that end otherwise; whoever does so meanwhile waits for it. It
+// reads nothing of a case that is too large to be kept, or that nobody looks at.
+func (c *Case) ReadAhead(ctx context.Context, how analysis.MeasureOptions, window analysis.Window) error {
+	how.Own = analysis.OwnRules{} // who measures by them reads the case for it
 	return c.snapshot(ctx, func(db sqlite.Querier) error {
 		at, err := readWatermark(ctx, db)
 		if err != nil || !c.interactive || at.Last > mostKept {
 			return err
 		}
+		timeout, err := sessionTimeout(ctx, db)
+		if err != nil {
+			return err
+		}
+		if window, err = windowOr(ctx, db, window); err != nil {
+			return err
+		}
 		c.lastReading.reads.Lock()
 		defer c.lastReading.reads.Unlock()
 		r, err := c.readAgain(ctx, db)
-		if err == nil && !r.events.areKept() {
-			err = r.events.eachChunk(ctx, func(*userChunk) error { return nil }, c.lastReading.tellWhoWaits)
+		if err != nil {
+			return err
 		}
-		if err == nil && r.events.areKept() {
+		if how = how.Of(timeout); !r.measured.tells(how, window) {
+			_, err = r.measureOtherwise(ctx, how, how, window, c.lastReading.tellWhoWaits)
+		}
+		if r.events.areKept() {
 			c.lastReading.keep(r)
 		}
 		return err

@@ -28,7 +28,10 @@ func TestTurnedStepByStep(t *testing.T) {
 	for i, step := range []struct {
 		timeout time.Duration
 		window  analysis.Window
-	}{{time.Minute, analysis.Window{}}, {2 * time.Minute, analysis.Window{}}, {time.Hour, part}, {time.Minute, window}} {
+	}{
+		{time.Minute, analysis.Window{}}, {2 * time.Minute, analysis.Window{}}, {time.Hour, part}, {time.Minute, part},
+		{time.Minute, window}, {time.Second, window},
+	} {
 		got, err := turnedTo(t.Context(), looked, step.timeout, step.window)
 		check(t, err)
 		want, err := turnedTo(t.Context(), anew, step.timeout, step.window)
@@ -107,13 +110,13 @@ func TestReadAhead(t *testing.T) {
 	check(t, err)
 	c.lastReading.drop()
 	reads := make(chan error)
-	go func() { reads <- c.ReadAhead(t.Context()) }()
+	go func() { reads <- c.ReadAhead(t.Context(), analysis.DefaultMeasureOptions(), analysis.Window{}) }()
 	got, err := turnedTo(t.Context(), c, time.Minute, analysis.Window{})
 	check(t, err)
 	check(t, <-reads)
 	sameMatrix(t, got, want)
 	read := c.lastReading.last
-	check(t, c.ReadAhead(t.Context()))
+	check(t, c.ReadAhead(t.Context(), analysis.DefaultMeasureOptions(), analysis.Window{}))
 	if read == nil || c.lastReading.last != read || !read.events.areKept() {
 		t.Errorf("%p is kept, then %p", read, c.lastReading.last)
 	}
@@ -122,14 +125,14 @@ func TestReadAhead(t *testing.T) {
 // TestReadAheadOfNobody reads nothing where nobody looks, and keeps nothing of what is given up.
 func TestReadAheadOfNobody(t *testing.T) {
 	c, _ := generatedCase(t, 37, 300, 70)
-	check(t, c.ReadAhead(t.Context()))
+	check(t, c.ReadAhead(t.Context(), analysis.DefaultMeasureOptions(), analysis.Window{}))
 	if c.lastReading.last != nil {
 		t.Error("the case is kept where nobody looks")
 	}
 	Interactive(c)
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
-	if err := c.ReadAhead(ctx); !errors.Is(err, context.Canceled) || c.lastReading.last != nil {
+	if err := c.ReadAhead(ctx, analysis.DefaultMeasureOptions(), analysis.Window{}); !errors.Is(err, context.Canceled) || c.lastReading.last != nil {
 		t.Errorf("%v, and %p is kept", err, c.lastReading.last)
 	}
 }

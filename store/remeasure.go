@@ -33,15 +33,21 @@ func (c *Case) MatrixWith(ctx context.Context, how analysis.MeasureOptions, wind
 	}
 	var matrix *analysis.Matrix
 	err = c.snapshot(ctx, func(db sqlite.Querier) (err error) {
-		if window == (analysis.Window{}) {
-			if window, err = caseWindow(ctx, db); err != nil {
-				return err
-			}
+		if window, err = windowOr(ctx, db, window); err != nil {
+			return err
 		}
 		matrix, err = c.measureAgain(ctx, db, how, window, progress)
 		return err
 	})
 	return matrix, err
+}
+
+// windowOr is a window, or all of the case's time where it is the zero one.
+func windowOr(ctx context.Context, db sqlite.Querier, window analysis.Window) (analysis.Window, error) {
+	if window == (analysis.Window{}) {
+		return caseWindow(ctx, db)
+	}
+	return window, nil
 }
 
 // isUsual reports whether these options measure what the case keeps: all of its time, with sessions that end as the

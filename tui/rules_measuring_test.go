@@ -53,7 +53,7 @@ type aheadCase struct {
 	reads int
 }
 
-func (c *aheadCase) ReadAhead(context.Context) error {
+func (c *aheadCase) ReadAhead(context.Context, analysis.MeasureOptions, analysis.Window) error {
 	c.reads++
 	return nil
 }

@@ -218,7 +218,7 @@ func (t *Table) takeRows(page []byte, in rowRange, into *rowBlock) (err error) {
 // sizes are how many bytes a number has, by its kind in a record.
 var sizes = [...]int{0, 1, 2, 3, 4, 6, 8, 8, 0, 0}
 
-// numbers say how a number is made of eight bytes, by its kind: how many bits are not its own, whether any are, and what
+// numbers say how a number is made of eight bytes, by its kind: how many bits are not its own, whether any is, and what
 // is added, since a 1 has no bytes.
 var numbers = func() (all [len(sizes)]struct {
 	left       uint8

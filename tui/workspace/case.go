@@ -46,10 +46,10 @@ type Watch interface {
 	Close() error
 }
 
-// AheadReader is a case that can be read before somebody measures its users otherwise, as that takes longer than to
-// measure them.
+// AheadReader is a case that can be read, and its users measured as they are, before somebody measures them with
+// sessions that end otherwise, as that takes longer than what is measured anew then.
 type AheadReader interface {
-	ReadAhead(ctx context.Context) error
+	ReadAhead(ctx context.Context, how analysis.MeasureOptions, window analysis.Window) error
 }
 
 // Keeper is a case in which views and bookmarks are kept.

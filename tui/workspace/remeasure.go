@@ -93,7 +93,10 @@ func (w *Workspace) ReadAhead() tea.Cmd {
 	if !ok || w.remeasuring.Running() || w.ahead.Running() {
 		return nil
 	}
-	return w.ahead.Start(w.Ctx, 0, func(ctx context.Context) (struct{}, error) { return struct{}{}, of.ReadAhead(ctx) })
+	how, window := w.Rules.MeasureOptions, w.Window
+	return w.ahead.Start(w.Ctx, 0, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, of.ReadAhead(ctx, how, window)
+	})
 }
 
 // remeasureProgress asks again how far the measuring is.
