@@ -76,19 +76,19 @@ func (r Remark) String() string {
 	case OneUser:
 		return fmt.Sprintf("all events are of one user, %s; say whose they are with --user-by or --field user=NAME", r.Name)
 	case Forwarded:
-		return fmt.Sprintf("the address of %.0f %% of the events is taken from %s, "+
+		return fmt.Sprintf("the address of %s the events is taken from %s, "+
 			"which whoever sends a request can forge unless a proxy of yours sets it anew; "+
-			"to take another: --field client=NAME, or NAME[-1] for the last of a list", 100*r.Share, r.Name)
+			"to take another: --field client=NAME, or NAME[-1] for the last of a list", r.part(), r.Name)
 	case OneAddress:
-		return fmt.Sprintf("%.0f %% of the events come from one address, %s: "+
+		return fmt.Sprintf("%s the events come from one address, %s: "+
 			"a proxy before the server may stand for everybody; say what holds the visitor's with --field client=NAME",
-			100*r.Share, r.Name)
+			r.part(), r.Name)
 	case GuestName:
-		return fmt.Sprintf("%.0f %% of the events are of a user called %s, who is taken as one; "+
-			"to tell them apart by address: --nobody %s", 100*r.Share, r.Name, r.Name)
+		return fmt.Sprintf("%s the events are of a user called %s, who is taken as one; "+
+			"to tell them apart by address: --nobody %s", r.part(), r.Name, r.Name)
 	case EveryAddress:
-		return fmt.Sprintf("user %s comes from %.0f %% of the addresses and is taken as one; "+
-			"if that is nobody, tell them apart by address: --nobody %s", r.Name, 100*r.Share, r.Name)
+		return fmt.Sprintf("user %s comes from %s the addresses and is taken as one; "+
+			"if that is nobody, tell them apart by address: --nobody %s", r.Name, r.part(), r.Name)
 	}
 	return r.ofReading()
 }
@@ -137,12 +137,16 @@ func (r Remark) ofEncoding() string {
 	if r.Name == OfUsers {
 		of, same = "events are of users whose names are not UTF-8", "different users"
 	}
-	share := fmt.Sprintf("%.0f %% of the", 100*r.Share)
+	return fmt.Sprintf("%s the %s; what can't be read is kept as \uFFFD, so that %s can become one; "+
+		"load the log into a case of its own and say what it is written in, as in --encoding cp949", r.part(), of, same)
+}
+
+// part begins what is said of a share: "12 % of".
+func (r Remark) part() string {
 	if r.Share < 0.01 {
-		share = "some"
+		return "some of"
 	}
-	return fmt.Sprintf("%s %s; what can't be read is kept as \uFFFD, so that %s can become one; "+
-		"load the log into a case of its own and say what it is written in, as in --encoding cp949", share, of, same)
+	return fmt.Sprintf("%.0f %% of", 100*r.Share)
 }
 
 // remarkSchema keeps what a log says little of.
