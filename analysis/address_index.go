@@ -196,7 +196,7 @@ func (s *AddressIndex) AskedAlone(user UserNumber, request int32) bool {
 // failingAccounts says for each login at an address, in time order, how many accounts failed in the worst hour that it
 // lies in. Only hours in which 80 % of the logins failed count; 0 if there is none.
 func failingAccounts(logins []login) []int {
-	return mostAround(failuresInHour(logins))
+	return stats.MostAround(failuresInHour(logins))
 }
 
 // failuresInHour says for each login at an address how many accounts failed in the hour that ends with it, 0 where
@@ -228,25 +228,4 @@ func failuresInHour(logins []login) (inHour, first []int) {
 		}
 	}
 	return inHour, first
-}
-
-// mostAround is for each place the largest value of the stretches that it lies in: the k-th ends at k and begins at
-// first[k], which rises.
-func mostAround(values, first []int) []int {
-	most := make([]int, len(values))
-	var waiting []int // the stretches that a place may lie in, each with a smaller value than the one before
-	end := 0
-	for i := range values {
-		for ; end < len(values) && first[end] <= i; end++ {
-			for len(waiting) > 0 && values[waiting[len(waiting)-1]] <= values[end] {
-				waiting = waiting[:len(waiting)-1]
-			}
-			waiting = append(waiting, end)
-		}
-		for waiting[0] < i {
-			waiting = waiting[1:]
-		}
-		most[i] = values[waiting[0]]
-	}
-	return most
 }

@@ -69,7 +69,7 @@ type ask struct {
 // prerequisites go in a circle; a prerequisite that does not occur is one that nobody has looked at.
 func NewKnowledge(site *web.Site, catalogue []web.Entry,
 	number func(item string) (id int32, occurs bool)) (*Knowledge, error) {
-	catalogue = lastEntries(catalogue)
+	catalogue = web.LastEntries(catalogue)
 	if circle := web.FindCircle(catalogue); circle != nil {
 		return nil, fmt.Errorf("catalogue: prerequisites go in a circle: %s", strings.Join(circle, " → "))
 	}
@@ -98,20 +98,6 @@ func (k *Knowledge) Capabilities() Capabilities {
 	b.Referrers = k.Referrers
 	b.Logins = b.Logins || k.Logins
 	return b
-}
-
-func lastEntries(catalogue []web.Entry) []web.Entry {
-	place := map[string]int{}
-	var last []web.Entry
-	for _, entry := range catalogue {
-		if i, twice := place[entry.Item]; twice {
-			last[i] = entry
-			continue
-		}
-		place[entry.Item] = len(last)
-		last = append(last, entry)
-	}
-	return last
 }
 
 func (k *Knowledge) addPrerequisites(entry *web.Entry, number func(string) (int32, bool)) {

@@ -226,8 +226,7 @@ func (m *Measurer) visitInterval() int64 {
 		m.intervals = append(m.intervals, m.events[m.starts[s]].Time-m.events[m.starts[s-1]].Time)
 	}
 	slices.Sort(m.intervals)
-	n := len(m.intervals)
-	return (m.intervals[(n-1)/2] + m.intervals[n/2]) / 2
+	return int64(stats.Median(m.intervals))
 }
 
 // halves counts the sessions in each half of the window, or of the part of it since the user joined.

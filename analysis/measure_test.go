@@ -80,8 +80,8 @@ func TestHalves(t *testing.T) {
 	}
 }
 
-// TestSessionsMeasuredAnew: what was measured with sessions that end otherwise becomes what is measured at once, and of the
-// rules just those change whose measures follow from where sessions end.
+// TestSessionsMeasuredAnew: what was measured with sessions that end otherwise becomes what is measured at once, and of
+// the rules just those change whose measures follow from where sessions end.
 func TestSessionsMeasuredAnew(t *testing.T) {
 	users := crowd(rand.New(rand.NewPCG(1, 1)), 1000)
 	window := crowdMatrix(users).Window

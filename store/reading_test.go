@@ -17,6 +17,11 @@ func turnedTo(ctx context.Context, c *Case, timeout time.Duration, window analys
 	return c.MatrixWith(ctx, how, window, nil)
 }
 
+// readAhead reads a case ahead for whoever looks at all of it, measured as it usually is.
+func readAhead(ctx context.Context, c *Case) error {
+	return c.ReadAhead(ctx, analysis.DefaultMeasureOptions(), analysis.Window{})
+}
+
 // TestTurnedStepByStep has a case that somebody looks at measure what a case measures that reads everything each time.
 func TestTurnedStepByStep(t *testing.T) {
 	looked, _ := generatedCase(t, 33, 3000, 700)
@@ -110,13 +115,13 @@ func TestReadAhead(t *testing.T) {
 	check(t, err)
 	c.lastReading.drop()
 	reads := make(chan error)
-	go func() { reads <- c.ReadAhead(t.Context(), analysis.DefaultMeasureOptions(), analysis.Window{}) }()
+	go func() { reads <- readAhead(t.Context(), c) }()
 	got, err := turnedTo(t.Context(), c, time.Minute, analysis.Window{})
 	check(t, err)
 	check(t, <-reads)
 	sameMatrix(t, got, want)
 	read := c.lastReading.last
-	check(t, c.ReadAhead(t.Context(), analysis.DefaultMeasureOptions(), analysis.Window{}))
+	check(t, readAhead(t.Context(), c))
 	if read == nil || c.lastReading.last != read || !read.events.areKept() {
 		t.Errorf("%p is kept, then %p", read, c.lastReading.last)
 	}
@@ -125,14 +130,14 @@ func TestReadAhead(t *testing.T) {
 // TestReadAheadOfNobody reads nothing where nobody looks, and keeps nothing of what is given up.
 func TestReadAheadOfNobody(t *testing.T) {
 	c, _ := generatedCase(t, 37, 300, 70)
-	check(t, c.ReadAhead(t.Context(), analysis.DefaultMeasureOptions(), analysis.Window{}))
+	check(t, readAhead(t.Context(), c))
 	if c.lastReading.last != nil {
 		t.Error("the case is kept where nobody looks")
 	}
 	Interactive(c)
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
-	if err := c.ReadAhead(ctx, analysis.DefaultMeasureOptions(), analysis.Window{}); !errors.Is(err, context.Canceled) || c.lastReading.last != nil {
+	if err := readAhead(ctx, c); !errors.Is(err, context.Canceled) || c.lastReading.last != nil {
 		t.Errorf("%v, and %p is kept", err, c.lastReading.last)
 	}
 }

@@ -66,3 +66,18 @@ type Entry struct {
 func SplitRequires(field string) []string {
 	return strings.FieldsFunc(field, func(r rune) bool { return r == ',' || r == ';' || unicode.IsSpace(r) })
 }
+
+// LastEntries are the entries of a catalogue, of those of one item the last in the place of the first.
+func LastEntries(catalogue []Entry) []Entry {
+	place := map[string]int{}
+	var last []Entry
+	for _, entry := range catalogue {
+		if i, twice := place[entry.Item]; twice {
+			last[i] = entry
+			continue
+		}
+		place[entry.Item] = len(last)
+		last = append(last, entry)
+	}
+	return last
+}
