@@ -100,7 +100,8 @@ func (f *fieldReading) add(p *Parser, line []byte) {
 func (f *fieldReading) addFed(of field, r *record, columns []string) {
 	for i := r.next(of, 0); i >= 0; i = r.next(of, i+1) {
 		place := r.places[of][i]
-		if place >= min(len(r.values), len(columns)) || len(r.at(place)) == 0 {
+		if place >= min(len(r.values), len(columns)) || len(r.at(place)) == 0 &&
+			(of != outcomeField || !r.isBool(place)) {
 			continue
 		}
 		if of == dateField && !r.needsDate() {

@@ -1,6 +1,10 @@
 package logline
 
-import "slices"
+import (
+	"slices"
+
+	"spoor/store/logline/endings"
+)
 
 // format is the format that a file defines.
 func (d *definition) format() Format {
@@ -200,15 +204,11 @@ func (d *definition) judge(e *Event, r *record) {
 // JSON are words.
 func (d *definition) outcome(r *record) (outcome Outcome, ok bool) {
 	for i := r.next(outcomeField, 0); i >= 0; i = r.next(outcomeField, i+1) {
-		place := r.places[outcomeField][i]
-		said := r.at(place)
-		if raw := r.values[place]; r.json && len(raw) > 0 && (raw[0] == 't' || raw[0] == 'f') {
-			said = raw
-		}
+		said := r.word(r.places[outcomeField][i])
 		if meant, ok := d.values[outcomeField][string(said)]; ok {
 			said = meant
 		}
-		for i, word := range outcomeWords {
+		for i, word := range endings.OutcomeWords {
 			if string(said) == word {
 				return Outcome(i), true
 			}

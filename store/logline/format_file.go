@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"spoor/internal/nearest"
+	"spoor/store/logline/endings"
 	"spoor/store/logline/spelling"
 )
 
@@ -228,15 +229,16 @@ func readConstants(key string, texts map[string]string) (c constants, err error)
 		case ok && of != outcomeField:
 			c.fields[of] = []byte(value)
 		case ok:
-			i := slices.Index(outcomeWords[:], value)
+			i := slices.Index(endings.OutcomeWords[:], value)
 			if i < 0 {
-				return c, wrongKey(key+"."+word, "%q is not an outcome; there are %s", value, wordList(outcomeWords[:]))
+				return c, wrongKey(key+"."+word, "%q is not an outcome; there are %s", value, wordList(endings.OutcomeWords[:]))
 			}
 			c.outcome = Outcome(i)
 		case word == kindWord:
-			i := slices.Index(kindWords[:], value)
+			i := slices.Index(endings.KindWords[:], value)
 			if i < 0 {
-				return c, wrongKey(key+"."+word, "%q is not a kind of action; there are %s", value, wordList(kindWords[:]))
+				return c, wrongKey(key+"."+word, "%q is not a kind of action; there are %s", value,
+					wordList(endings.KindWords[:]))
 			}
 			c.kind = Kind(i)
 		default:
@@ -258,8 +260,9 @@ func (d *definition) takeValues(f *formatFile) error {
 		}
 		d.values[of] = map[string][]byte{}
 		for from, to := range table {
-			if of == outcomeField && !slices.Contains(outcomeWords[:], to) {
-				return wrongKey("values."+word+"."+from, "%q is not an outcome; there are %s", to, wordList(outcomeWords[:]))
+			if of == outcomeField && !slices.Contains(endings.OutcomeWords[:], to) {
+				return wrongKey("values."+word+"."+from, "%q is not an outcome; there are %s", to,
+					wordList(endings.OutcomeWords[:]))
 			}
 			d.values[of][from] = []byte(to)
 		}
@@ -269,9 +272,9 @@ func (d *definition) takeValues(f *formatFile) error {
 
 func (d *definition) takeKinds(f *formatFile) error {
 	for word, actions := range f.Kinds {
-		i := slices.Index(kindWords[:], word)
+		i := slices.Index(endings.KindWords[:], word)
 		if i <= 0 {
-			return wrongKey("kinds."+word, "not a kind of action%s", nearest.Suggest(word, slices.Values(kindWords[1:])))
+			return wrongKey("kinds."+word, "not a kind of action%s", nearest.Suggest(word, slices.Values(endings.KindWords[1:])))
 		}
 		for _, action := range actions {
 			d.kinds[action] = Kind(i)

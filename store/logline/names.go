@@ -29,7 +29,7 @@ const (
 	requestField
 	statusField
 	sizeField
-	outcomeField // of format files only
+	outcomeField
 
 	fieldCount
 )
@@ -51,6 +51,7 @@ var fieldNames = [fieldCount][]string{
 	eventField: vocabulary.Event, itemField: vocabulary.Item, menuField: vocabulary.Menu,
 	methodField: vocabulary.Method, targetField: vocabulary.Target, queryField: vocabulary.Query,
 	requestField: vocabulary.Request, statusField: vocabulary.Status, sizeField: vocabulary.Size,
+	outcomeField: vocabulary.Outcome,
 }
 
 func init() { fieldNames[clientField] = append(fieldNames[clientField], spelling.Forwarded...) }

@@ -1,53 +1,53 @@
 package logline
 
-import "slices"
-
-// Outcome is how it ended what an event is about. It is known only where a format says so; what a status means is for
-// others to tell.
-type Outcome uint8
-
-// The outcomes.
-const (
-	UnknownOutcome Outcome = iota
-	Passed
-	Failed  // somebody was let try, as with a wrong password
-	Refused // nobody was let try, as with an account that is locked or a right that is missing
+import (
+	"spoor/store/logline/endings"
 )
 
-var outcomeWords = [...]string{UnknownOutcome: "unknown", Passed: "passed", Failed: "failed", Refused: "refused"}
-
-// String is the word for the outcome, the one that format files use.
-func (o Outcome) String() string { return wordOf(outcomeWords[:], int(o)) }
-
-// Kind is what an action is, as a format says it.
-type Kind uint8
-
-// The kinds of actions.
-const (
-	UnknownKind Kind = iota // the format does not say
-	View
-	Login
-	Logout
-	Purchase
-	Other // none of these
+// Outcome is how it ended what an event is about, and Kind what its action is.
+type (
+	Outcome = endings.Outcome
+	Kind    = endings.Kind
 )
 
-var kindWords = [...]string{
-	UnknownKind: "unknown", View: "view", Login: "login", Logout: "logout", Purchase: "purchase", Other: "other",
-}
+// The outcomes and the kinds.
+const (
+	UnknownOutcome, Passed, Failed, Refused = endings.UnknownOutcome, endings.Passed, endings.Failed, endings.Refused
 
-// String is the word for the kind, the one that format files use.
-func (k Kind) String() string { return wordOf(kindWords[:], int(k)) }
+	UnknownKind, View, Login, Logout = endings.UnknownKind, endings.View, endings.Login, endings.Logout
+	Purchase, Other                  = endings.Purchase, endings.Other
+)
 
 // OutcomeNamed is the outcome of a word; unknown for any other text.
-func OutcomeNamed(word string) Outcome { return Outcome(max(slices.Index(outcomeWords[:], word), 0)) }
+func OutcomeNamed(word string) Outcome { return endings.OutcomeNamed(word) }
 
 // KindNamed is the kind of a word; unknown for any other text.
-func KindNamed(word string) Kind { return Kind(max(slices.Index(kindWords[:], word), 0)) }
+func KindNamed(word string) Kind { return endings.KindNamed(word) }
 
-func wordOf(words []string, i int) string {
-	if i < len(words) {
-		return words[i]
+// ending says of a click event how it ended and what it is, where no format does: what the name of its action says, or
+// a field for just that. A status may be that of a thing, but not that of a login.
+func (r *record) ending(e *Event) {
+	e.Kind, e.Outcome = endings.OfAction(e.Action)
+	for i := r.next(outcomeField, 0); i >= 0; i = r.next(outcomeField, i+1) {
+		if outcome := endings.Result(r.word(r.places[outcomeField][i])); outcome != UnknownOutcome {
+			e.Outcome = outcome
+			return
+		}
 	}
-	return words[0]
+	if e.Kind == Login && e.Outcome == UnknownOutcome {
+		e.Outcome = endings.Result(r.told(statusField))
+	}
+}
+
+// word is what a place says, true and false of JSON as words.
+func (r *record) word(place int) []byte {
+	if r.isBool(place) {
+		return r.values[place]
+	}
+	return r.at(place)
+}
+
+func (r *record) isBool(place int) bool {
+	raw := r.values[place]
+	return r.json && len(raw) > 0 && (raw[0] == 't' || raw[0] == 'f')
 }

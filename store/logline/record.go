@@ -288,6 +288,8 @@ func (p *Parser) event(e *Event) Reason {
 	}
 	if r.defined != nil {
 		r.defined.judge(e, r)
+	} else if e.Click {
+		r.ending(e)
 	}
 	return OK
 }

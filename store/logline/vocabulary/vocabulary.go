@@ -150,3 +150,9 @@ var Size = []string{
 	"responsebytes", "contentlength", "responselength", "bodybytes", "bytesreturned", "responsebodysize",
 	"http.response.written", "response.size", "writtenbytes", "respsize",
 }
+
+// Outcome is how it ended.
+var Outcome = []string{
+	"outcome", "eventoutcome", "event.outcome", "success", "succeeded", "successful", "issuccess", "issuccessful",
+	"loginresult", "loginstatus", "authresult", "actionresult", "result",
+}
