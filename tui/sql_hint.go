@@ -68,6 +68,9 @@ func (c queryContext) noTable(name string) string {
 
 // noColumn names the column that may be meant, or else where all are listed.
 func (c queryContext) noColumn(name string) string {
+	if there := c.columnElsewhere(name); there != "" {
+		return there
+	}
 	var columns []string
 	for _, table := range c.tables {
 		columns = append(columns, table.Columns...)
@@ -80,6 +83,24 @@ func (c queryContext) noColumn(name string) string {
 		of = asked
 	}
 	return "pragma table_info(" + of + ") lists them, and a text stands in 'quotes'"
+}
+
+// columnElsewhere says how to come to a column of just that name, which the query asks for where it is not; "" where no
+// table has one.
+func (c queryContext) columnElsewhere(name string) string {
+	has := func(t store.QueryTable) bool {
+		return slices.ContainsFunc(t.Columns, func(column string) bool { return strings.EqualFold(column, name) })
+	}
+	at := slices.IndexFunc(c.tables, has)
+	switch asked := c.asked(has); {
+	case asked != "": // by another name
+		return "it is " + asked + "." + name
+	case at < 0:
+		return ""
+	case c.asked(func(store.QueryTable) bool { return true }) == "":
+		return "say where it is, as in: from " + c.tables[at].Name
+	}
+	return c.tables[at].Name + " has it"
 }
 
 // noFunction names the function that may be meant, which other databases may call otherwise, or else the usual ones.
