@@ -185,8 +185,8 @@ func (o *options) evaluate(ctx context.Context, c openCase, rules *ruleOptions, 
 			fmt.Fprintf(o.std.err, "%s: %s\n", clean.Text(e.name), clean.Text(why))
 		}
 	}
-	fmt.Fprintf(o.std.err, "%d %s, %d of them bad; single rules are those of %s\n", presets[0].quality.Users,
-		truth.whose(), presets[0].quality.Bad, clean.Text(presets[0].name))
+	fmt.Fprintf(o.std.err, "%s, %d of them bad; single rules are those of %s\n", truth.whose(presets[0].quality.Users),
+		presets[0].quality.Bad, clean.Text(presets[0].name))
 	return nil
 }
 
@@ -210,12 +210,13 @@ func (r *ruleOptions) evaluatedSets() ([]analysis.RuleSet, error) {
 	return sets, nil
 }
 
-// whose says which users count.
-func (t *truthOptions) whose() string {
+// whose says how many users count, and which.
+func (t *truthOptions) whose(users int) string {
+	words := plural(users, "labelled user")
 	if t.judged {
-		return "labelled users who can be judged"
+		words += " who can be judged"
 	}
-	return "labelled users"
+	return words
 }
 
 // rows is the truth in the order of the matrix.

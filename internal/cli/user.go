@@ -209,6 +209,9 @@ func (o *options) describe(j *judgement, row int, groups map[analysis.RuleID]*mo
 			fmt.Fprintf(o.std.out, "    %s\n", groupWords(with, zone))
 		}
 	}
+	if lacks := j.Lacks(row); lacks != "" {
+		fmt.Fprintf(o.std.out, "  – %s\n", lacks)
+	}
 	if why := j.CannotCompare(); why != "" {
 		fmt.Fprintf(o.std.out, "  – %s\n", clean.Text(why))
 	}

@@ -2,7 +2,9 @@
 package engine
 
 import (
+	"fmt"
 	"math"
+	"strconv"
 	"strings"
 
 	"spoor/analysis"
@@ -71,6 +73,30 @@ func (j *Judgement) fixedLimits() string {
 	}
 	return "fixed limits still flag " + j.Matrix.Nouns().Count(j.Now.FlaggedCount) + ": " + strings.Join(names, ", ")
 }
+
+// Lacks says what a user lacks to be flagged whose score, as it is shown, would do; "" for everybody else.
+func (j *Judgement) Lacks(row int) string {
+	set, score := &j.Now.Set, j.Now.Score[row]
+	if j.Now.Flagged[row] || math.Round(score) < set.Score || !j.Matrix.Evaluated(row, set.Robots) {
+		return ""
+	}
+	alone := "evidence alone"
+	if set.Alone > 0 && set.Trim != analysis.TrimBands {
+		alone += " of " + number(set.Alone) + " points"
+	}
+	switch hits := len(j.Hits(*set, row)); {
+	case hits == 0:
+		return ""
+	case score < set.Score:
+		return "flagged from a score of " + number(set.Score) + " on, has " + number(math.Floor(score*100)/100)
+	case hits < set.Hits:
+		return fmt.Sprintf("flagged from %d hits on, has %d", set.Hits, hits)
+	}
+	return fmt.Sprintf("flagged with hits of %d families, or %s", set.Families, alone)
+}
+
+// number writes a number as a rule set does.
+func number(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
 // Side is the side on which a user hits a rule.
 func (j *Judgement) Side(row int, rule analysis.RuleID) analysis.Side {

@@ -116,3 +116,39 @@ func TestCannotCompare(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatUnflaggedUsersLack: by hand, lee's 40 accounts are 20 points of one family, kim's 20 refused paths 40 points
+// that are evidence alone, and ann has both.
+func TestWhatUnflaggedUsersLack(t *testing.T) {
+	users := analysis.NewMatrix(4)
+	for id, hits := range []map[analysis.RuleID]float64{
+		{analysis.Probing: 20, analysis.LoginAbuse: 40}, {analysis.Probing: 20}, {analysis.LoginAbuse: 40}, {},
+	} {
+		m := analysis.Measures{Stats: analysis.Stats{Events: 50}}
+		for rule, x := range hits {
+			m.Values[rule] = analysis.Value{X: x, N: 50}
+		}
+		users.Append(analysis.UserNumber(id), []string{"ann", "kim", "lee", "non"}[id], m)
+	}
+	for _, test := range []struct {
+		change string
+		want   [4]string
+	}{
+		{"flag.score=25", [4]string{}},
+		{"flag.score=20", [4]string{2: "flagged with hits of 2 families, or evidence alone of 30 points"}},
+		{"flag.alone=0", [4]string{}},
+		{"login-abuse.weight=24.6", [4]string{2: "flagged from a score of 25 on, has 24.6"}},
+		{"flag.hits=2", [4]string{1: "flagged from 2 hits on, has 1"}},
+	} {
+		set, err := analysis.Strict().With(test.change)
+		if err != nil {
+			t.Fatal(err)
+		}
+		j := Judge(users, NewBaselineSource(nil), set, nil)
+		for row, want := range test.want {
+			if got := j.Lacks(row); got != want {
+				t.Errorf("with %s %s lacks %q, want %q", test.change, users.Key[row], got, want)
+			}
+		}
+	}
+}

@@ -353,7 +353,11 @@ func (r *rules) drawFlagged(a term.Area) {
 	p.Own(term.Dim, "   left ")
 	p.Own(term.TooLow, "−"+term.Count(len(d.Left)))
 	p.Own(term.Plain, "   "+term.Count(len(d.Moved)))
-	p.Own(term.Dim, " moved 5 or more places")
+	places := " moved 5 or more places"
+	if p.Left() < clean.Width(places) {
+		places = " moved 5+ places"
+	}
+	p.Own(term.Dim, places)
 }
 
 // drawNoChanges says that nobody enters, leaves or moves, and what changed all the same.

@@ -347,7 +347,8 @@ func (u *user) Close() {
 	u.comparing.Stop()
 }
 
-// headHeight is how many lines tabs and summary take, with the empty one after them.
+// headHeight is how many lines tabs and summary take, with the one after them, which says what the user lacks to be
+// flagged, or nothing.
 func (u *user) headHeight(h int) int {
 	switch {
 	case h < 8:
@@ -363,6 +364,9 @@ func (u *user) Draw(a term.Area) {
 	u.drawTabs(a.Line(0))
 	if head > 1 {
 		a.Line(1).Own(term.Dim, " "+why.Summary(u.work.Judgement(), u.work.Clock, u.row))
+	}
+	if head > 2 {
+		a.Line(2).Own(term.Plain, " "+u.work.Judgement().Lacks(u.row))
 	}
 	body := a.Rows(head, a.H)
 	switch {

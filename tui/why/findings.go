@@ -198,6 +198,9 @@ func Explained(j *engine.Judgement, clock term.Clock, rules string, row int) []s
 		j.Matrix.Key[row] + ": score " + Score(j, row) + ", " + Standing(j, row) + "; rules " + rules,
 		Summary(j, clock, row),
 	}
+	if lacks := j.Lacks(row); lacks != "" {
+		lines = append(lines, lacks)
+	}
 	for _, f := range Findings(j, row) {
 		if f.Hit.Side != analysis.Inside {
 			lines = append(lines, f.glyph()+" +"+term.Figure(math.Round(f.Hit.Points))+" "+f.Sentence())
