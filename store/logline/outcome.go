@@ -1,8 +1,6 @@
 package logline
 
-import (
-	"spoor/store/logline/endings"
-)
+import "spoor/store/logline/endings"
 
 // Outcome is how it ended what an event is about, and Kind what its action is.
 type (

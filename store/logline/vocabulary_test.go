@@ -15,6 +15,7 @@ func TestOfSeveralNamesTheLikelierCounts(t *testing.T) {
 		{"who did it beside whom it was done to", `{"ts":1772359200,"user":"bob","performed_by":"ann"}`, "ann", "", ""},
 		{"whoever began it, and from where",
 			`{"ts":1772359200,"initiator":{"name":"ann","ip":"192.0.2.1"},"target":{"user":"bob"}}`, "ann", "192.0.2.1", ""},
+		{"whom a token names", `{"ts":1772359200,"claims":{"sub":"u7","email":"a@a.example"}}`, "u7", "", ""},
 		{"somebody before whoever made a record", `{"ts":1772359200,"created_by":"bob","email":"a@a.example"}`,
 			"a@a.example", "", ""},
 		{"whoever made a record, where nobody else is named", `{"when":1772359200,"sys_created_by":"ann"}`, "ann", "", ""},

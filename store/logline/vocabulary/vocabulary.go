@@ -19,7 +19,9 @@ var User = []string{
 	"studentid", "personid", "customeremail", "emailaddress", "customeruserid", "senderaddress",
 	"initiatedby.username", "serverprincipalname", "consumer.username", "sub", "user.uid", "user.userid",
 	"user.email", "context.user", "requser", "employee", "employeename", "staffuser", "cardholder", "customer.id",
-	"customer.email", "who",
+	"customer.email", "claims.sub", "claims.email", "jwt.sub", "auth.userid", "auth.username", "auth.sub",
+	"session.userid", "session.username", "identity.username", "identity.userid", "principal.name", "principal.id",
+	"who",
 	"changedby", "modifiedby", "executedby", "requestedby", "submittedby", "syscreatedby", "createdby",
 	"account", "customer", "customerid", "accountid", "auth", // which may be a tenant, or how somebody logs in
 	"benutzer", "benutzername", "nutzer", "nutzername", "utilisateur", "nomdutilisateur", "usuario",
@@ -64,6 +66,7 @@ var Time = []string{
 	"visitedat", "requestedat", "recordedat", "insertedat", "createdon", "createddate", "eventat",
 	"activitydatetime", "datetimeutc", "utctime", "starttime", "instant.epochsecond", "date&time", "date/time",
 	"when", "occurred", "occurredon", "logintime", "localtime", "createtime", "evttime", "dttm", "syscreatedon",
+	"time.timestamp",
 	"datestarted", "startdatetime", "calldate", "orderdate", "ordertime", "purchasedate", "transactiondate",
 	"transactiontime",
 	"zeit", "zeitpunkt", "zeitstempel", "horodatage", "dateetheure", "fechayhora", "dataeora", "datahora",
