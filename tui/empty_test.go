@@ -141,3 +141,25 @@ func TestMarkedUsersAreExportedWhereTheListIsEmpty(t *testing.T) {
 		t.Errorf("it is not asked for a file: %q", a.note)
 	}
 }
+
+// TestWhereEscLeadsFromNobody: in a list that was opened with a filter esc goes back, in one that was filtered then it
+// takes the filter away, and the list says which.
+func TestWhereEscLeadsFromNobody(t *testing.T) {
+	nobody := emptyCase{&fakeCase{&fakecase.Case{File: "/srv/logs/empty.db"}}}
+	a := shown(t, nobody, 120, 40)
+	press(a, "S", "enter")
+	if !strings.Contains(seen(a), "nobody matches; esc goes back") {
+		t.Errorf("of a segment without users it says\n%s", seen(a))
+	}
+	if press(a, "esc"); !strings.Contains(seen(a), "churn-risk") {
+		t.Errorf("esc does not go back:\n%s", seen(a))
+	}
+	a = shown(t, newFakeCase(), 120, 40)
+	press(a, strings.Fields("/ z z z enter")...)
+	if !strings.Contains(seen(a), "nobody matches; esc takes the filter away") {
+		t.Errorf("of a filter it says\n%s", seen(a))
+	}
+	if press(a, "esc"); strings.Contains(seen(a), "nobody matches") {
+		t.Errorf("esc does not take it away:\n%s", seen(a))
+	}
+}

@@ -111,3 +111,16 @@ func TestLeavingWritesWhatIsWaiting(t *testing.T) {
 		}
 	}
 }
+
+// TestOneMarkedUserIsOne: the box says of whom the verdict is, of one as of several.
+func TestOneMarkedUserIsOne(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	press(a, "space", "m")
+	if !strings.Contains(seen(a), "Verdict on the user who is marked") {
+		t.Errorf("of one it says\n%s", seen(a))
+	}
+	press(a, "esc", "down", "space", "m")
+	if !strings.Contains(seen(a), "Verdict on the 2 users who are marked") {
+		t.Errorf("of two it says\n%s", seen(a))
+	}
+}

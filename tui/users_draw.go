@@ -86,6 +86,8 @@ func (u *users) nothing() string {
 	switch {
 	case u.waits:
 		return ""
+	case !u.want.Filter.Empty() && u.want.Filter.Text == u.opened:
+		return "nobody matches; esc goes back"
 	case !u.want.Filter.Empty():
 		return "nobody matches; esc takes the filter away"
 	case u.among != nil:

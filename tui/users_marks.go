@@ -104,6 +104,6 @@ func markedCopies(w *workspace.Workspace) []screen.Item {
 		keys[i] = w.Users.Key[row]
 	}
 	return []screen.Item{{Label: "marked",
-		Detail: "the keys of the " + term.Plural(len(rows), "user") + " who are marked, a line each",
+		Detail: "the keys of the " + workspace.WhoAreMarked(len(rows)) + ", a line each",
 		Act:    screen.Copy("the keys", keys...)}}
 }

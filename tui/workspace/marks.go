@@ -24,7 +24,15 @@ func NewVerdictMenuOfMany(w *Workspace, note bool) *screen.Menu {
 		}
 		items = append(items, screen.Item{Label: label, Detail: labelHelp[label], Act: act})
 	}
-	return screen.NewMenu("Verdict on the "+term.Plural(len(users), "user")+" who are marked", items)
+	return screen.NewMenu("Verdict on the "+WhoAreMarked(len(users)), items)
+}
+
+// WhoAreMarked are so many marked users.
+func WhoAreMarked(n int) string {
+	if n == 1 {
+		return "user who is marked"
+	}
+	return term.Plural(n, "user") + " who are marked"
 }
 
 // markedKeys are the keys of those who are marked, whether they did anything in the window or not.
