@@ -256,9 +256,9 @@ func splitRequest(request []byte) (action, target []byte) {
 	return action, target
 }
 
-// isProtocol tells " HTTP/1.1" as nearly all requests end.
+// isProtocol tells " HTTP/1.1" as nearly all requests end, and " HTTP 1.1" as some programs write it.
 func isProtocol(s []byte) bool {
-	return string(s[:6]) == " HTTP/" && s[6]-'0' <= 9 && s[7] == '.' && s[8]-'0' <= 9
+	return string(s[:5]) == " HTTP" && (s[5] == '/' || s[5] == ' ') && s[6]-'0' <= 9 && s[7] == '.' && s[8]-'0' <= 9
 }
 
 // isPath reports whether a target is one that can be looked at: a path, or a URL.

@@ -110,8 +110,8 @@ func (g *guesser) findRequest() bool {
 // isRequestLine tells "GET /path HTTP/1.1" from other texts.
 func isRequestLine(s []byte) bool {
 	verb, target := splitRequest(s)
-	protocol := s[bytes.LastIndexByte(s, ' ')+1:]
-	return isVerb(verb) && len(target) > 0 && bytes.HasPrefix(protocol, []byte("HTTP/"))
+	last, n := s[bytes.LastIndexByte(s, ' ')+1:], len(s)-len(" HTTP 1.1")
+	return isVerb(verb) && len(target) > 0 && (bytes.HasPrefix(last, []byte("HTTP/")) || n > 0 && isProtocol(s[n:]))
 }
 
 func isAbsoluteRequest(s []byte) bool {

