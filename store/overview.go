@@ -59,10 +59,9 @@ func (s *eventScan) overviewNames(ctx context.Context) (n model.OverviewNames, e
 		{&n.Families, "name", "agent", web.AgentFamily},
 		{&n.Sites, "url", "referrer", model.ReferringSite},
 	} {
-		known := map[string]int32{}
-		read.into.Put(known, "") // the number 0 is none
+		*read.into = model.NewNumberedNames(0)
 		err := eachNumbered(ctx, s.db, read.of, []string{read.column}, func(v numberedRow) error {
-			read.into.Put(known, read.name(v[0].Text()))
+			read.into.Put(read.name(v[0].Text()))
 			return nil
 		})
 		if err != nil {

@@ -237,8 +237,8 @@ func bytesWords(n int64) string { return humanize.IBytes(uint64(max(n, 0))) }
 
 // leadOf goes to the users of a line: those of a stretch of time by making that the window of all screens.
 func leadOf(w *workspace.Workspace, r *engine.PartRow) screen.Action {
-	if r.Filter != "" {
-		return w.Screens.Listed(r.Filter, "score")
+	if filter := r.Filter(); filter != "" {
+		return w.Screens.Listed(filter, "score")
 	}
 	from, to := r.From, r.To
 	return func(h screen.Host) tea.Cmd {

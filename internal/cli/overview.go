@@ -77,36 +77,47 @@ func (o *options) overview(ctx context.Context, c openCase, j *judgement, v *ove
 			return usageError{fmt.Errorf("--by %s: the case is too long for that; try --since and --until", v.by)}
 		}
 	}
-	names, tables := []string{"odd"}, []*report.Table{report.Odd(j.Odd())}
+	odd := report.Odd(j.Odd())
+	all := len(odd.Rows)
+	odd.Rows = first(odd.Rows, v.limitOf("odd"))
+	names, tables := []string{"odd"}, []*report.Table{v.titled(odd, all)}
 	for _, part := range j.Parts(count, bucket, j.zone) {
-		names, tables = append(names, part.Name), append(tables, report.Part(&part, count.Events, j.zone))
+		all := len(part.Rows)
+		part.Rows = first(part.Rows, v.limitOf(part.Name)) // before the rest is made ready to be shown
+		names = append(names, part.Name)
+		tables = append(tables, v.titled(report.Part(&part, count.Events, j.zone), all))
 	}
 	if v.of != "" {
 		at := slices.Index(names, v.of)
 		if at < 0 {
 			return usageError{fmt.Errorf("--of %s: there are %s", v.of, strings.Join(names, ", "))}
 		}
-		tables[at].Rows = first(tables[at].Rows, v.limit)
 		return v.format.list(o.std.out, tables[at])
 	}
 	return o.printParts(v, names, tables)
 }
 
+// limitOf is how many rows of a part are shown; 0 for all of them.
+func (v *overviewOptions) limitOf(part string) int {
+	switch {
+	case v.of != "" && v.of != part:
+		return 1 // is not shown
+	case v.limit > 0 || v.of != "" || v.format.json || v.format.csv || part == engine.PartTime:
+		return v.limit
+	}
+	return usualLimit
+}
+
+// titled says in the title of a table of how many rows the first are shown.
+func (v *overviewOptions) titled(table *report.Table, all int) *report.Table {
+	if v.of == "" && len(table.Rows) < all {
+		table.Title += fmt.Sprintf(", the first %s of %s", report.Count(len(table.Rows)), report.Count(all))
+	}
+	return table
+}
+
 // printParts prints all parts: each under its title, or in one JSON object.
 func (o *options) printParts(v *overviewOptions, names []string, tables []*report.Table) error {
-	limit := v.limit
-	if limit == 0 && !v.format.json && !v.format.csv {
-		limit = usualLimit
-	}
-	for i, table := range tables {
-		all := len(table.Rows)
-		if names[i] != engine.PartTime || v.limit > 0 {
-			table.Rows = first(table.Rows, limit)
-		}
-		if left := all - len(table.Rows); left > 0 {
-			table.Title += fmt.Sprintf(", the first %s of %s", report.Count(len(table.Rows)), report.Count(all))
-		}
-	}
 	if v.format.json {
 		return report.WriteJSON(o.std.out, partsRecord{names, tables})
 	}

@@ -20,8 +20,17 @@ type Part struct {
 type PartRow struct {
 	model.Usage
 	Flagged  int
-	Filter   string // that lists its users
-	From, To int64  // in the course of time: from when to before when, UTC milliseconds
+	From, To int64 // in the course of time: from when to before when, UTC milliseconds
+
+	filter func(name string) string // nil in the course of time
+}
+
+// Filter lists the users of a row; it is empty in the course of time.
+func (r *PartRow) Filter() string {
+	if r.filter == nil {
+		return ""
+	}
+	return r.filter(r.Name)
 }
 
 // Words name the row for people.
@@ -88,7 +97,7 @@ func (j *Judgement) Parts(o *model.Overview, by Bucket, zone *time.Location) []P
 		usage := part.usage(o)
 		rows := make([]PartRow, len(usage))
 		for i, u := range usage {
-			rows[i] = PartRow{Usage: u, Filter: part.filter(u.Name)}
+			rows[i] = PartRow{Usage: u, filter: part.filter}
 			for _, user := range u.Users {
 				if flagged.Has(user) {
 					rows[i].Flagged++

@@ -37,6 +37,6 @@ func Part(p *engine.Part, all int, zone *time.Location) *Table {
 	return list(p.Name, append(fields,
 		field[engine.PartRow]{Column{Name: "users", Right: true}, func(r engine.PartRow) Cell { return len(r.Users) }},
 		field[engine.PartRow]{Column{Name: "flagged", Right: true}, func(r engine.PartRow) Cell { return r.Flagged }},
-		field[engine.PartRow]{Column{Name: "filter", FileOnly: true}, func(r engine.PartRow) Cell { return r.Filter }},
+		field[engine.PartRow]{Column{Name: "filter", FileOnly: true}, func(r engine.PartRow) Cell { return r.Filter() }},
 	), p.Rows)
 }

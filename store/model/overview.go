@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unsafe"
 
 	"spoor/analysis"
 	"spoor/analysis/clock"
@@ -63,19 +64,29 @@ type OverviewNames struct {
 	Actions, Families, Sites NumberedNames
 }
 
-// NumberedNames number names, and what has them.
+// NumberedNames number names, and what has them. The number 0 is that of nothing, whose name is empty.
 type NumberedNames struct {
+	known *internTable // nil: nothing more is put
 	names []string
 	of    []int32 // by number of what has one of the names
 }
 
-// Put adds the name of the next thing; known has the numbers of the names.
-func (n *NumberedNames) Put(known map[string]int32, name string) {
-	number, ok := known[name]
-	if !ok {
-		name = strings.Clone(name)
-		number = int32(len(n.names))
-		known[name], n.names = number, append(n.names, name)
+// NewNumberedNames has room for so many things, which have numbers from 1 on.
+func NewNumberedNames(things int) NumberedNames {
+	known := newInternTable()
+	return NumberedNames{&known, []string{""}, append(make([]int32, 0, things+1), 0)}
+}
+
+// Put adds the name of the next thing.
+func (n *NumberedNames) Put(name string) {
+	number := int32(0)
+	if name != "" {
+		text := unsafe.Slice(unsafe.StringData(name), len(name)) // which is only read
+		if number = n.known.Find(text); number == 0 {
+			var kept string
+			number, kept = n.known.keep(text)
+			n.names = append(n.names, kept)
+		}
 	}
 	n.of = append(n.of, number)
 }
@@ -119,26 +130,38 @@ func (u *usageCounter) add(thing int32, user analysis.UserNumber, failed int32, 
 	}
 }
 
-// usage is how much there was of each thing that occurred at all, the most first, and equals by name.
+// usage is how much there was of each thing that occurred at all, the most first, and equals by name. The counter is
+// used up.
 func (u *usageCounter) usage(name func(thing int) string) []Usage {
-	ends := make([]int, len(u.events)+1)
+	ends := make([]int, len(u.events)) // of the users of each thing; once they are there, their beginnings
+	occur := 0
 	for _, pair := range u.users {
-		ends[pair.thing+1]++
+		if ends[pair.thing]++; ends[pair.thing] == 1 {
+			occur++
+		}
 	}
 	for i := 1; i < len(ends); i++ {
 		ends[i] += ends[i-1]
 	}
-	sorted, at := make([]analysis.UserNumber, len(u.users)), slices.Clone(ends)
-	for _, pair := range u.users {
-		sorted[at[pair.thing]] = pair.user
-		at[pair.thing]++
+	sorted := make([]analysis.UserNumber, len(u.users))
+	for _, pair := range slices.Backward(u.users) {
+		ends[pair.thing]--
+		sorted[ends[pair.thing]] = pair.user
 	}
-	var all []Usage
+	u.users, u.last = nil, nil
+	all := slices.Grow([]Usage(nil), occur)
 	for i, events := range u.events {
-		if events > 0 {
-			all = append(all, Usage{name(i), int(events), int(u.errors[i]), u.bytes[i], sorted[ends[i]:at[i]:at[i]]})
+		if events == 0 {
+			continue
 		}
+		end := len(sorted)
+		if i+1 < len(ends) {
+			end = ends[i+1]
+		}
+		users := sorted[ends[i]:end:end]
+		all = append(all, Usage{name(i), int(events), int(u.errors[i]), u.bytes[i], users})
 	}
+	*u = usageCounter{}
 	slices.SortFunc(all, func(a, b Usage) int {
 		return cmp.Or(cmp.Compare(b.Events, a.Events), strings.Compare(a.Name, b.Name))
 	})
@@ -163,6 +186,7 @@ const mostStatus = 1000
 
 // NewOverviewBuilder counts what happens in a window, which the case must have a share in, with the hours of a zone.
 func NewOverviewBuilder(window analysis.Window, zone *time.Location, names OverviewNames, p *Pages) *OverviewBuilder {
+	names.Actions.known, names.Families.known, names.Sites.known = nil, nil, nil
 	t := &OverviewBuilder{o: Overview{Window: window}, zone: zone, names: names, pages: p,
 		hours: newUsageCounter(24), statuses: newUsageCounter(mostStatus + 1),
 		actions: newUsageCounter(len(names.Actions.names)), items: newUsageCounter(p.Items.Count() + 1),

@@ -9,10 +9,9 @@ func (n *Numbering) OverviewNames() (names OverviewNames) {
 		names.Items = append(names.Items, n.Item(int32(id)+1))
 	}
 	put := func(into *NumberedNames, count int, name func(i int) string) {
-		known := map[string]int32{}
-		into.Put(known, "") // the number 0 is none
+		*into = NewNumberedNames(count)
 		for i := range count {
-			into.Put(known, name(i))
+			into.Put(name(i))
 		}
 	}
 	d := n.Dictionaries
