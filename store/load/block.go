@@ -26,7 +26,8 @@ type block struct {
 	offset int64 // of data in the decompressed source
 	long   int64 // if not 0: data is the beginning of one line that is too long, and this is the length of that line
 	lines  int64
-	cut    bool // the run ends here
+	ends   []int32 // of the lines of data, each behind its line feed, where they are records; nil: nobody has looked
+	cut    bool    // the run ends here
 
 	// data is the end of the source, a record that has not ended; it counts neither in the offset nor in the digest
 	unfinished bool
@@ -47,6 +48,7 @@ type blockReader struct {
 	digest hash.Hash
 	first  []byte // the fingerprint, once as many bytes as it is of have been handed out
 	rest   []byte // read, but not yet handed out
+	lines  int    // that the last block had: the next one may have as many
 	err    error  // why nothing more can be read; io.EOF at the end
 	free   *freeList
 
@@ -58,7 +60,7 @@ type blockReader struct {
 // whole line before an error of the input is handed out before the error is.
 func (r *blockReader) next(maxLines int64) (*block, error) {
 	r.fill()
-	end, lines := r.wholeRecords(maxLines)
+	end, lines, ends := r.wholeRecords(maxLines)
 	switch {
 	case r.err == nil && end == 0:
 		return r.longLine()
@@ -71,20 +73,27 @@ func (r *blockReader) next(maxLines int64) (*block, error) {
 		r.rest = nil
 		return nil, r.err
 	}
-	b := &block{data: r.rest[:end], offset: r.offset, lines: lines}
+	b := &block{data: r.rest[:end], offset: r.offset, lines: lines, ends: ends}
 	r.rest = append(r.free.take(), r.rest[end:]...)
 	r.advance(b.data)
 	return b, nil
 }
 
-// wholeRecords are those at the beginning of the buffer, up to the one that has the last of maxLines.
-func (r *blockReader) wholeRecords(maxLines int64) (end int, lines int64) {
+// wholeRecords are those at the beginning of the buffer, up to the one that has the last of maxLines. Where each line
+// is one, its end is told, so that nobody has to look for it again.
+func (r *blockReader) wholeRecords(maxLines int64) (end int, lines int64, ends []int32) {
 	if !r.records.MaySpan(r.rest) {
-		end = bytes.LastIndexByte(r.rest, '\n') + 1
-		if lines = countLines(r.rest[:end]); lines > maxLines {
-			return len(firstLines(r.rest, maxLines)), maxLines
+		ends = make([]int32, 0, r.lines+r.lines/8)
+		for lines = 0; lines < maxLines; lines++ {
+			length := bytes.IndexByte(r.rest[end:], '\n') + 1
+			if length == 0 {
+				break
+			}
+			end += length
+			ends = append(ends, int32(end))
 		}
-		return end, lines
+		r.lines = len(ends)
+		return end, lines, ends
 	}
 	for lines < maxLines {
 		length, found := r.records.End(r.rest[end:], false)
@@ -94,7 +103,7 @@ func (r *blockReader) wholeRecords(maxLines int64) (end int, lines int64) {
 		lines += countLines(r.rest[end : end+length])
 		end += length
 	}
-	return end, lines
+	return end, lines, nil
 }
 
 // fill reads until the buffer is full or the input ends.
@@ -184,14 +193,6 @@ func countLines(data []byte) int64 {
 		lines++
 	}
 	return lines
-}
-
-func firstLines(data []byte, lines int64) []byte {
-	end := 0
-	for ; lines > 0; lines-- {
-		end += bytes.IndexByte(data[end:], '\n') + 1
-	}
-	return data[:end]
 }
 
 // freeList hands out the memory of blocks that are done.

@@ -49,7 +49,7 @@ func (l *loader) parseBlock(b *block) {
 		l.count(s)
 		l.reject(s, b.data, b.offset, reasonLong)
 	} else {
-		l.parseLines(s, b.data, b.offset)
+		l.parseRecords(s, b)
 	}
 	if s.Format != "" {
 		s.Format = s.parser.Format().Name // a header may have said more of it
@@ -86,10 +86,19 @@ func (l *loader) count(s *source) {
 	l.lines++
 }
 
-// parseLines parses the records of a block. One of several lines counts as its first, and the others as blank.
-func (l *loader) parseLines(s *source, data []byte, offset int64) {
+// parseRecords parses the records of a block. One of several lines counts as its first, and the others as blank.
+func (l *loader) parseRecords(s *source, b *block) {
 	var e logline.Event
-	records := s.parser.Format().Records()
+	records, data, offset := s.parser.Format().Records(), b.data, b.offset
+	if b.ends != nil && records.AreLines() {
+		begin := 0
+		for _, end := range b.ends {
+			l.count(s)
+			l.parseLine(s, data[begin:end-1], offset+int64(begin), &e)
+			begin = int(end)
+		}
+		return
+	}
 	for len(data) > 0 {
 		next, _ := records.End(data, true)
 		record := bytes.TrimSuffix(data[:next], []byte{'\n'})

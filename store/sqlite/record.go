@@ -55,20 +55,20 @@ func (s integerShape) put(n int64, to []byte) { binary.BigEndian.PutUint64(to, u
 
 // shapeOf is the shortest shape that holds an integer.
 func shapeOf(n int64) integerShape {
-	if n == 0 || n == 1 {
-		return integerShape{kind: 8 + byte(n)}
-	}
-	return shapeByBits[bits.Len64(uint64(n^n>>63))&63]
+	return shapes[bits.Len64(uint64(n^n>>63))|int(n>>63&64)]
 }
 
-// shapeByBits are the shapes of integers by how many bits they need besides that of the sign.
-var shapeByBits = func() (shapes [64]integerShape) {
-	for bits := range shapes {
+// shapes are those of integers by how many bits they need besides that of the sign, 64 more of those below 0. 0 and 1
+// have kinds of their own, and no bytes.
+var shapes = func() (all [128]integerShape) {
+	for bits := range 64 {
 		for kind := byte(6); kind > 0 && 8*sizes[kind] > bits; kind-- {
-			shapes[bits] = integerShape{kind, uint8(sizes[kind]), uint8(64 - 8*sizes[kind])}
+			all[bits] = integerShape{kind, uint8(sizes[kind]), uint8(64 - 8*sizes[kind])}
 		}
+		all[64+bits] = all[bits]
 	}
-	return shapes
+	all[0], all[1] = integerShape{kind: 8}, integerShape{kind: 9}
+	return all
 }()
 
 // Real writes a whole number as an integer, which is shorter; in a column of kind REAL it is a real number all the
