@@ -27,7 +27,7 @@ func (m *measured) tells(how analysis.MeasureOptions, window analysis.Window) bo
 }
 
 // measureOtherwise is measure for somebody who wants the users alone, by what has been measured of them where that
-// tells all but what follows from where sessions end: that is a third of the work.
+// tells all but what follows from where sessions end: that is half of the work.
 func (r *reading) measureOtherwise(ctx context.Context, asked, how analysis.MeasureOptions, window analysis.Window,
 	progress model.Progress) (*measuredUsers, error) {
 	var users *measuredUsers

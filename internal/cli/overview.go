@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -77,51 +76,59 @@ func (o *options) overview(ctx context.Context, c openCase, j *judgement, v *ove
 			return usageError{fmt.Errorf("--by %s: the case is too long for that; try --since and --until", v.by)}
 		}
 	}
-	odd := report.Odd(j.Odd())
-	all := len(odd.Rows)
-	odd.Rows = first(odd.Rows, v.limitOf("odd"))
-	names, tables := []string{"odd"}, []*report.Table{v.titled(odd, all)}
+	odd := j.Odd()
+	shown := []overviewTable{{"odd", len(odd), func(limit int) *report.Table { return report.Odd(first(odd, limit)) }}}
 	for _, part := range j.Parts(count, bucket, j.zone) {
-		all := len(part.Rows)
-		part.Rows = first(part.Rows, v.limitOf(part.Name)) // before the rest is made ready to be shown
-		names = append(names, part.Name)
-		tables = append(tables, v.titled(report.Part(&part, count.Events, j.zone), all))
+		shown = append(shown, overviewTable{part.Name, len(part.Rows), func(limit int) *report.Table {
+			part.Rows = first(part.Rows, limit)
+			return report.Part(&part, count.Events, j.zone)
+		}})
 	}
-	if v.of != "" {
-		at := slices.Index(names, v.of)
-		if at < 0 {
-			return usageError{fmt.Errorf("--of %s: there are %s", v.of, strings.Join(names, ", "))}
+	if v.of == "" {
+		return o.printParts(v, shown)
+	}
+	for _, table := range shown {
+		if table.name == v.of {
+			return v.format.list(o.std.out, table.make(v.limit))
 		}
-		return v.format.list(o.std.out, tables[at])
 	}
-	return o.printParts(v, names, tables)
+	names := make([]string, len(shown))
+	for i, table := range shown {
+		names[i] = table.name
+	}
+	return usageError{fmt.Errorf("--of %s: there are %s", v.of, strings.Join(names, ", "))}
 }
 
-// limitOf is how many rows of a part are shown; 0 for all of them.
-func (v *overviewOptions) limitOf(part string) int {
-	switch {
-	case v.of != "" && v.of != part:
-		return 1 // is not shown
-	case v.limit > 0 || v.of != "" || v.format.json || v.format.csv || part == engine.PartTime:
-		return v.limit
-	}
-	return usualLimit
-}
-
-// titled says in the title of a table of how many rows the first are shown.
-func (v *overviewOptions) titled(table *report.Table, all int) *report.Table {
-	if v.of == "" && len(table.Rows) < all {
-		table.Title += fmt.Sprintf(", the first %s of %s", report.Count(len(table.Rows)), report.Count(all))
-	}
-	return table
+// overviewTable is a table of an overview. Some have millions of rows, of which only those are made that are shown: the
+// first, as many as a limit says, or all where that is 0.
+type overviewTable struct {
+	name string
+	rows int
+	make func(limit int) *report.Table
 }
 
 // printParts prints all parts: each under its title, or in one JSON object.
-func (o *options) printParts(v *overviewOptions, names []string, tables []*report.Table) error {
-	if v.format.json {
-		return report.WriteJSON(o.std.out, partsRecord{names, tables})
+func (o *options) printParts(v *overviewOptions, shown []overviewTable) error {
+	usual := v.limit
+	if usual == 0 && !v.format.json && !v.format.csv {
+		usual = usualLimit
 	}
-	for i, table := range tables {
+	var record partsRecord
+	for _, part := range shown {
+		limit := usual
+		if part.name == engine.PartTime {
+			limit = v.limit
+		}
+		table := part.make(limit)
+		if len(table.Rows) < part.rows {
+			table.Title += fmt.Sprintf(", the first %s of %s", report.Count(len(table.Rows)), report.Count(part.rows))
+		}
+		record.names, record.tables = append(record.names, part.name), append(record.tables, table)
+	}
+	if v.format.json {
+		return report.WriteJSON(o.std.out, record)
+	}
+	for i, table := range record.tables {
 		if i > 0 {
 			fmt.Fprintln(o.std.out)
 		}
