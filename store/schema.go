@@ -59,7 +59,7 @@ CREATE TABLE source (
 	zone_assumed INTEGER NOT NULL, -- 1: some times named no zone
 	fingerprint  BLOB    NOT NULL, -- SHA-256 of the first bytes (at most 64 KiB)
 	offset       INTEGER NOT NULL, -- where a stopped load goes on
-	digest       BLOB    NOT NULL  -- state of the SHA-256 over everything before offset
+	digest       BLOB    NOT NULL  -- state of the digest of everything before offset
 ) STRICT;
 
 CREATE TABLE mark ( -- where every so many lines begin, to find a line again without reading all before it

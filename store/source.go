@@ -34,7 +34,7 @@ type Source struct {
 	ZoneAssumed bool  // some times named no zone
 	Fingerprint []byte
 	Offset      int64
-	Digest      []byte // state of the SHA-256 over everything before Offset
+	Digest      []byte // state of the digest of everything before Offset, as a load takes it up again
 
 	Remarks []Remark         // what the log says little of
 	Fields  logline.FieldUse // what its fields are read as, where they have names

@@ -2,10 +2,6 @@ package load
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding"
-	"errors"
-	"hash"
 	"io"
 
 	"spoor/store"
@@ -45,8 +41,7 @@ type block struct {
 type blockReader struct {
 	input  io.Reader
 	offset int64
-	digest hash.Hash
-	first  []byte // the fingerprint, once as many bytes as it is of have been handed out
+	digest *digest
 	rest   []byte // read, but not yet handed out
 	lines  int    // that the last block had: the next one may have as many
 	err    error  // why nothing more can be read; io.EOF at the end
@@ -121,7 +116,7 @@ func (r *blockReader) fill() {
 // longLine passes over a line that does not fit into the buffer, and keeps its beginning. If the input ends or fails
 // before the line does, the offset and the digest are as if it had not begun.
 func (r *blockReader) longLine() (*block, error) {
-	before := digestState(r.digest)
+	before := r.digest.clone()
 	b := &block{data: bytes.Clone(r.rest[:store.KeptOfReject]), offset: r.offset, lines: 1}
 	for len(r.rest) > 0 {
 		end := bytes.IndexByte(r.rest, '\n') + 1
@@ -136,54 +131,17 @@ func (r *blockReader) longLine() (*block, error) {
 		r.rest = r.rest[:0]
 		r.fill()
 	}
-	digest, err := digestFrom(before)
-	if r.digest, r.offset = digest, b.offset; r.offset < fingerprinted {
-		r.first = nil
-	}
-	if r.err == io.EOF && err == nil {
+	r.digest, r.offset = before, b.offset
+	if r.err == io.EOF {
 		b.unfinished = true
 		return b, nil
 	}
-	return nil, errors.Join(r.err, err)
+	return nil, r.err
 }
 
 func (r *blockReader) advance(data []byte) {
-	if missing := fingerprinted - r.offset; missing > 0 && missing <= int64(len(data)) {
-		r.digest.Write(data[:missing])
-		r.first = r.digest.Sum(nil)
-		r.offset, data = fingerprinted, data[missing:]
-	}
 	r.digest.Write(data)
 	r.offset += int64(len(data))
-}
-
-// fingerprint is that of what has been handed out of the source.
-func (r *blockReader) fingerprint() []byte {
-	if r.first != nil {
-		return r.first
-	}
-	return r.digest.Sum(nil)
-}
-
-// digestState is a digest as it can be kept and taken up again.
-func digestState(digest hash.Hash) []byte {
-	state, err := digest.(encoding.BinaryMarshaler).MarshalBinary()
-	if err != nil {
-		panic("BUG: SHA-256 does not give its state: " + err.Error())
-	}
-	return state
-}
-
-// digestFrom takes a digest up where its state was kept; without a state it begins.
-func digestFrom(state []byte) (hash.Hash, error) {
-	digest := sha256.New()
-	if len(state) == 0 {
-		return digest, nil
-	}
-	if err := digest.(encoding.BinaryUnmarshaler).UnmarshalBinary(state); err != nil {
-		return nil, err
-	}
-	return digest, nil
 }
 
 // countLines counts the lines of a block; one without line feed at the end is a line too.

@@ -1,7 +1,6 @@
 package load
 
 import (
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -18,7 +17,7 @@ func (l *loader) settleDates(s *source, format logline.Format, how logline.Optio
 	}
 	defer log.Close()
 	parser := logline.NewParser(format, how)
-	reader := &blockReader{input: log, digest: sha256.New(), free: newFreeList(), records: format.Records()}
+	reader := &blockReader{input: log, digest: newDigest(), free: newFreeList(), records: format.Records()}
 	for {
 		b, err := reader.next(runLines)
 		switch {

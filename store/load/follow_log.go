@@ -256,7 +256,7 @@ func (l *loader) readWhole(ctx context.Context, s *source, lines io.Reader) erro
 			return err
 		}
 		b.source, b.cut, b.complete = s, true, true
-		b.fingerprint, b.digest = reader.fingerprint(), digestState(reader.digest)
+		b.fingerprint, b.digest = reader.digest.fingerprint(), reader.digest.state()
 		l.parseBlock(b)
 		l.free.give(b.data)
 	}

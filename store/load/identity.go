@@ -62,11 +62,27 @@ func (k *knownSources) recognise(path string, begin *beginning, open func() (io.
 		return nil, err
 	}
 	defer log.Close()
-	digest := sha256.New()
-	var offset int64
-	var found *store.Source
-	for _, candidate := range candidates {
-		n, err := io.CopyN(digest, log, candidate.Offset-offset)
+	return longestBegin(candidates, log)
+}
+
+// longestBegin is the last of the sources that a log begins with, those with less content coming first; nil if it
+// begins with none.
+func longestBegin(sources []*store.Source, log io.Reader) (found *store.Source, err error) {
+	digests := map[bool]*digest{} // of the log so far, by whether they are plain
+	loaded := make([]*digest, len(sources))
+	var writers []io.Writer
+	for i, source := range sources {
+		if loaded[i], err = digestOf(source); err != nil {
+			return nil, err
+		}
+		if plain := loaded[i].plain; digests[plain] == nil {
+			digests[plain] = loaded[i].anew()
+			writers = append(writers, digests[plain])
+		}
+	}
+	to, offset := io.MultiWriter(writers...), int64(0)
+	for i, source := range sources {
+		n, err := io.CopyN(to, log, source.Offset-offset)
 		if err == io.EOF {
 			break // the log is shorter than what this source was
 		}
@@ -74,12 +90,8 @@ func (k *knownSources) recognise(path string, begin *beginning, open func() (io.
 			return nil, err
 		}
 		offset += n
-		loaded, err := digestFrom(candidate.Digest)
-		if err != nil {
-			return nil, err
-		}
-		if bytes.Equal(digest.Sum(nil), loaded.Sum(nil)) {
-			found = candidate
+		if loaded[i].same(digests[loaded[i].plain]) {
+			found = source
 		}
 	}
 	return found, nil
@@ -112,14 +124,17 @@ func sourceBegins(ctx context.Context, source *store.Source, log io.Reader) bool
 		return false
 	}
 	defer kept.Close()
-	digest := sha256.New()
+	loaded, err := digestOf(source)
+	if err != nil {
+		return false
+	}
+	digest := loaded.anew()
 	content := io.TeeReader(io.LimitReader(kept, source.Offset), digest)
 	if !beginsWith(content, log) {
 		return false
 	}
-	loaded, stateErr := digestFrom(source.Digest)
 	_, err = io.Copy(io.Discard, content)
-	return err == nil && stateErr == nil && bytes.Equal(digest.Sum(nil), loaded.Sum(nil))
+	return err == nil && digest.same(loaded)
 }
 
 // beginsWith reports whether all of log is where whole begins. What can't be read is not the same.

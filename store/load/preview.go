@@ -2,7 +2,6 @@ package load
 
 import (
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"io"
 
@@ -52,7 +51,7 @@ func Look(ctx context.Context, path string, o Options, most int) (Preview, error
 			p.FirstEvents = append(p.FirstEvents, PreviewEvent{line, e.Clone()})
 		}
 	}}
-	err = l.look(&blockReader{input: log, digest: sha256.New(), free: newFreeList(), records: s.parser.Format().Records()},
+	err = l.look(&blockReader{input: log, digest: newDigest(), free: newFreeList(), records: s.parser.Format().Records()},
 		s, most)
 	p.Format = s.parser.Format()
 	p.Lines, p.Events, p.Rejects, p.Blank = l.lines, l.events, l.rejects, l.blank

@@ -157,12 +157,9 @@ func (s *source) again(ctx context.Context, o Options) (io.ReadCloser, error) {
 
 // blocksOf reads blocks of a source behind its offset.
 func (l *loader) blocksOf(s *source, from io.Reader) (*blockReader, error) {
-	digest, err := digestFrom(s.Digest)
-	r := &blockReader{input: from, offset: s.Offset, digest: digest, free: l.free, records: s.parser.Format().Records()}
-	if s.Offset >= fingerprinted {
-		r.first = s.Fingerprint
-	}
-	return r, err
+	digest, err := digestOf(&s.Source)
+	return &blockReader{input: from, offset: s.Offset, digest: digest, free: l.free,
+		records: s.parser.Format().Records()}, err
 }
 
 func (l *loader) readBlocks(ctx context.Context, s *source, blocks chan<- *block) error {
@@ -193,7 +190,7 @@ func (l *loader) readBlocks(ctx context.Context, s *source, blocks chan<- *block
 		l.linesInRun += b.lines
 		l.bytesInRun += int64(len(b.data))
 		if l.linesInRun >= l.runLines || l.bytesInRun >= runBytes {
-			b.cut, b.fingerprint, b.digest = true, reader.fingerprint(), digestState(reader.digest)
+			b.cut, b.fingerprint, b.digest = true, reader.digest.fingerprint(), reader.digest.state()
 			l.linesInRun, l.bytesInRun = 0, 0
 		}
 		if err := send(ctx, blocks, b); err != nil {
@@ -206,8 +203,8 @@ func (l *loader) readBlocks(ctx context.Context, s *source, blocks chan<- *block
 // it.
 func (l *loader) endSource(ctx context.Context, r *reading, complete bool, blocks chan<- *block) error {
 	ended := make(chan store.Source, 1)
-	r.seen.Offset, r.seen.Fingerprint = r.reader.offset, r.reader.fingerprint()
-	r.seen.Digest = digestState(r.reader.digest)
+	r.seen.Offset, r.seen.Fingerprint = r.reader.offset, r.reader.digest.fingerprint()
+	r.seen.Digest = r.reader.digest.state()
 	b := &block{source: r.source, offset: r.seen.Offset, complete: complete, fingerprint: r.seen.Fingerprint,
 		digest: r.seen.Digest, ended: ended, read: l.before + r.source.log.compressed.bytes}
 	if sink, is := l.store.(apart); is && sink.RunsApart() {
