@@ -2,13 +2,12 @@ package store
 
 import (
 	"context"
-	"database/sql"
 
 	"spoor/store/sqlite"
 )
 
 // step is a part of a change, which is made with all of its other parts or not at all.
-type step func(ctx context.Context, transaction *sql.Tx) error
+type step func(ctx context.Context, transaction *sqlite.Tx) error
 
 // AppendRun commits a run. Either all of it is on disk afterwards, or nothing.
 func (c *Case) AppendRun(ctx context.Context, run *Run) error {
@@ -42,7 +41,7 @@ func (c *Case) commit(ctx context.Context, run *Run, steps func(numbered *Run) [
 		return err
 	}
 	var numbered *Run
-	err := sqlite.Change(ctx, c.writer, func(transaction *sql.Tx) (err error) {
+	err := sqlite.Change(ctx, c.writer, func(transaction *sqlite.Tx) (err error) {
 		if numbered, err = run.numbered(ctx, transaction); err != nil {
 			return err
 		}
@@ -54,7 +53,7 @@ func (c *Case) commit(ctx context.Context, run *Run, steps func(numbered *Run) [
 	return err
 }
 
-func inOrder(ctx context.Context, transaction *sql.Tx, steps []step) error {
+func inOrder(ctx context.Context, transaction *sqlite.Tx, steps []step) error {
 	for _, do := range steps {
 		if err := do(ctx, transaction); err != nil {
 			return err
@@ -64,7 +63,7 @@ func inOrder(ctx context.Context, transaction *sql.Tx, steps []step) error {
 }
 
 // insert appends rows to their tables, all in one call in a change.
-func (c *Case) insert(ctx context.Context, transaction *sql.Tx, tables ...sqlite.Rows) error {
+func (c *Case) insert(ctx context.Context, transaction *sqlite.Tx, tables ...sqlite.Rows) error {
 	if c.plain {
 		return sqlite.InsertCopies(ctx, transaction, tables...)
 	}

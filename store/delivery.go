@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"crypto/sha256"
-	"database/sql"
 	"fmt"
 
 	"spoor/store/logline"
@@ -54,7 +53,7 @@ ALTER TABLE delivered RENAME TO delivery;
 const noteDelivery = "INSERT INTO delivery (id, digest) VALUES (?, ?) ON CONFLICT DO NOTHING"
 
 // take takes one delivery, unless there has been the same before.
-func (t *Tail) take(ctx context.Context, transaction *sql.Tx, source *Source, d *Delivery) (Receipt, error) {
+func (t *Tail) take(ctx context.Context, transaction *sqlite.Tx, source *Source, d *Delivery) (Receipt, error) {
 	id := d.ID
 	if id == "" {
 		id = fmt.Sprintf("sha256:%x", d.Digest)
@@ -77,7 +76,7 @@ func (t *Tail) take(ctx context.Context, transaction *sql.Tx, source *Source, d 
 // takeEntry takes one message of a delivery. Only of events is it noted that they have been there: what was rejected
 // may be mended and sent again.
 func (t *Tail) takeEntry(
-	ctx context.Context, transaction *sql.Tx, source *Source, d *Delivery, entry *Entry, receipt *Receipt,
+	ctx context.Context, transaction *sqlite.Tx, source *Source, d *Delivery, entry *Entry, receipt *Receipt,
 ) error {
 	if entry.Event == nil {
 		source.Lines++
@@ -109,7 +108,7 @@ func (t *Tail) takeEntry(
 // remember notes the name of a delivery or of an event. known says that it has come before, same that it had the same
 // content then.
 func (t *Tail) remember(
-	ctx context.Context, transaction *sql.Tx, id string, digest [sha256.Size]byte,
+	ctx context.Context, transaction *sqlite.Tx, id string, digest [sha256.Size]byte,
 ) (known, same bool, err error) {
 	result, err := t.note.ExecContext(ctx, id, digest[:])
 	if err != nil {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"runtime"
@@ -137,7 +136,7 @@ func (c *Case) saveDerived(ctx context.Context, d *derivation) error {
 		return err
 	}
 	columns := measureColumns(d.users.background)
-	return sqlite.Change(ctx, c.writer, func(transaction *sql.Tx) error {
+	return sqlite.Change(ctx, c.writer, func(transaction *sqlite.Tx) error {
 		schema := pageSchema + neighbourSchema + measureSchema(columns) + derivedViews(columns)
 		if _, err := transaction.ExecContext(ctx, schema); err != nil {
 			return sqlite.Explain(err)

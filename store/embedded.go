@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"database/sql/driver"
 	"encoding/json"
 	"slices"
@@ -133,7 +132,7 @@ func findEmbedded(ctx context.Context, db sqlite.Querier, p *model.Pages, events
 }
 
 // keepEmbedded keeps what was found, and reports whether other requests are embedded than before.
-func (c *Case) keepEmbedded(ctx context.Context, transaction *sql.Tx, p *model.Pages) (changed bool, err error) {
+func (c *Case) keepEmbedded(ctx context.Context, transaction *sqlite.Tx, p *model.Pages) (changed bool, err error) {
 	if !p.Site.FindsEmbedded() {
 		return false, nil
 	}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"database/sql/driver"
 	"fmt"
 	"strings"
@@ -28,7 +27,7 @@ func (c *Case) ReplaceCatalogue(ctx context.Context, entries []model.Facts) erro
 
 func (c *Case) replaceFacts(ctx context.Context, t model.FactTable, facts []model.Facts) error {
 	flat, version := model.Flatten(facts)
-	return sqlite.Change(ctx, c.writer, func(transaction *sql.Tx) error {
+	return sqlite.Change(ctx, c.writer, func(transaction *sqlite.Tx) error {
 		if _, err := transaction.ExecContext(ctx, "DELETE FROM "+t.Table); err != nil { // #nosec G202 -- a constant
 			return sqlite.Explain(err)
 		}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"database/sql/driver"
 	"encoding/json"
 	"slices"
@@ -74,7 +73,7 @@ func allItems(ctx context.Context, db sqlite.Querier, n *model.ItemNames, site *
 }
 
 // saveLongItems writes the rows of item behind a number whose names are long.
-func saveLongItems(ctx context.Context, transaction *sql.Tx, n *model.ItemNames, site *web.Site, number int) error {
+func saveLongItems(ctx context.Context, transaction *sqlite.Tx, n *model.ItemNames, site *web.Site, number int) error {
 	return eachLongItem(ctx, transaction, n, site, number, func(items []int32, names []string) error {
 		return sqlite.InsertFew(ctx, transaction, sqlite.Rows{
 			Into: "item (id, name)", Count: len(items), Put: func(i int, to sqlite.Values) {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"math"
 	"strings"
@@ -81,7 +80,7 @@ func (c *Case) keepOwnMetrics(ctx context.Context, m *analysis.Matrix, state str
 	table := strings.Replace(measureTable(own), "TABLE user_metric", "TABLE own_metric", 1)
 	rows := measureRows(m.Len(), own, func(row int) (*analysis.Matrix, int) { return m, row })
 	rows.Into, rows.Like = strings.Replace(rows.Into, "user_metric", "own_metric", 1), table
-	return sqlite.Change(ctx, c.writer, func(transaction *sql.Tx) error {
+	return sqlite.Change(ctx, c.writer, func(transaction *sqlite.Tx) error {
 		_, err := transaction.ExecContext(ctx, "DROP TABLE IF EXISTS own_metric;\n"+table+";\n"+userView(columns, own))
 		if err != nil {
 			return sqlite.Explain(err)

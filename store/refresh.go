@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"database/sql/driver"
 	"math"
 	"reflect"
@@ -227,7 +226,7 @@ func (r *eventReader) keepOnly(users []bool) bool {
 // savePages keeps what the site description makes of requests that are new, unless somebody has meanwhile changed it.
 // Where other requests than before are embedded, it keeps all pages anew.
 func (c *Case) savePages(ctx context.Context, p *model.Pages, at Watermark) error {
-	return sqlite.Change(ctx, c.writer, func(transaction *sql.Tx) error {
+	return sqlite.Change(ctx, c.writer, func(transaction *sqlite.Tx) error {
 		now, err := readWatermark(ctx, transaction)
 		if err != nil || now.Settings != at.Settings {
 			return err

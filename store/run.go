@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"fmt"
 	"slices"
 
@@ -46,11 +45,11 @@ func (r *Run) count() int { return len(r.rows) + len(r.unfinished) }
 
 // writeRows writes everything of the run but its sources, as pages.
 func (r *Run) writeRows(to *Case) step {
-	return func(ctx context.Context, transaction *sql.Tx) error { return r.write(ctx, transaction, to.insert) }
+	return func(ctx context.Context, transaction *sqlite.Tx) error { return r.write(ctx, transaction, to.insert) }
 }
 
 // write writes everything of the run but its sources, with its events, sorted, behind those of all other runs.
-func (r *Run) write(ctx context.Context, transaction *sql.Tx, insert sqlite.Inserter) error {
+func (r *Run) write(ctx context.Context, transaction *sqlite.Tx, insert sqlite.Inserter) error {
 	tables := r.context()
 	var last int64
 	if err := transaction.QueryRowContext(ctx, "SELECT coalesce(max(last), 0) FROM run").Scan(&last); err != nil {
@@ -73,7 +72,7 @@ func (r *Run) write(ctx context.Context, transaction *sql.Tx, insert sqlite.Inse
 }
 
 // writeSources writes what the run says of its sources.
-func (r *Run) writeSources(ctx context.Context, transaction *sql.Tx) error {
+func (r *Run) writeSources(ctx context.Context, transaction *sqlite.Tx) error {
 	return saveSources(ctx, transaction, r.Sources...)
 }
 
@@ -81,7 +80,7 @@ func (r *Run) writeSources(ctx context.Context, transaction *sql.Tx) error {
 func (r *Run) context() []sqlite.Rows { return append(r.texts(), r.marks(), r.rejects()) }
 
 // checkLastEvent makes sure that the events lie where user_run says.
-func checkLastEvent(ctx context.Context, transaction *sql.Tx, want int64) error {
+func checkLastEvent(ctx context.Context, transaction *sqlite.Tx, want int64) error {
 	var last int64
 	if err := transaction.QueryRowContext(ctx, "SELECT coalesce(max(rowid), 0) FROM event").Scan(&last); err != nil {
 		return sqlite.Explain(err)

@@ -49,7 +49,7 @@ ALTER TABLE source ADD COLUMN fields TEXT NOT NULL DEFAULT '{}';
 `
 
 // saveSources inserts sources, or replaces what is known of them.
-func saveSources(ctx context.Context, transaction *sql.Tx, sources ...Source) error {
+func saveSources(ctx context.Context, transaction *sqlite.Tx, sources ...Source) error {
 	save, err := transaction.PrepareContext(ctx, `
 		INSERT INTO source (id, path, format, encoding, state, bytes, lines, events, rejects, blank,
 			first_ts, last_ts, zone_assumed, fingerprint, offset, digest, remarks, fields)

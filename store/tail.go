@@ -13,7 +13,7 @@ import (
 )
 
 // writeTail writes everything of the run but its sources, with its events as the last of the tail.
-func (r *Run) writeTail(ctx context.Context, transaction *sql.Tx) error {
+func (r *Run) writeTail(ctx context.Context, transaction *sqlite.Tx) error {
 	return sqlite.InsertFew(ctx, transaction, append(r.context(), r.tail())...)
 }
 
@@ -83,7 +83,7 @@ func (t *Tail) Checkpoint(ctx context.Context) (held int64, err error) {
 // it.
 func (t *Tail) WAL() int64 { return sqlite.WAL(t.store.path) }
 
-func (t *Tail) append(ctx context.Context, transaction *sql.Tx, deliveries []Delivery) ([]Receipt, error) {
+func (t *Tail) append(ctx context.Context, transaction *sqlite.Tx, deliveries []Delivery) ([]Receipt, error) {
 	if err := t.catchUp(ctx, transaction); err != nil {
 		return nil, err
 	}
@@ -143,7 +143,7 @@ func (t *Tail) catchUp(ctx context.Context, db sqlite.Querier) (err error) {
 }
 
 // source finds or makes the source of an endpoint.
-func (t *Tail) source(ctx context.Context, transaction *sql.Tx, d *Delivery) (*Source, error) {
+func (t *Tail) source(ctx context.Context, transaction *sqlite.Tx, d *Delivery) (*Source, error) {
 	if source := t.sources[d.Endpoint]; source != nil {
 		return source, nil
 	}

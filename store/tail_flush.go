@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 
 	"spoor/store/sqlite"
 )
@@ -13,11 +12,11 @@ const tailFull = 20_000
 
 // FlushTail makes a run of the tail.
 func (c *Case) FlushTail(ctx context.Context) error {
-	return sqlite.Change(ctx, c.writer, func(transaction *sql.Tx) error { return flushTail(ctx, transaction) })
+	return sqlite.Change(ctx, c.writer, func(transaction *sqlite.Tx) error { return flushTail(ctx, transaction) })
 }
 
 // flushFullTail makes a run of the tail if it is full.
-func flushFullTail(ctx context.Context, transaction *sql.Tx) error {
+func flushFullTail(ctx context.Context, transaction *sqlite.Tx) error {
 	var held int64
 	const span = "SELECT coalesce(max(sequence) - min(sequence) + 1, 0) FROM tail"
 	if err := transaction.QueryRowContext(ctx, span).Scan(&held); err != nil {
@@ -30,7 +29,7 @@ func flushFullTail(ctx context.Context, transaction *sql.Tx) error {
 }
 
 // flushTail has SQLite sort the tail by itself: no event of it comes into the memory of this process.
-func flushTail(ctx context.Context, transaction *sql.Tx) error {
+func flushTail(ctx context.Context, transaction *sqlite.Tx) error {
 	var last, held, run int64
 	const ends = "SELECT (SELECT coalesce(max(last), 0) FROM run), (SELECT count(*) FROM tail)"
 	err := transaction.QueryRowContext(ctx, ends).Scan(&last, &held)

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 
 	"spoor/store/model"
@@ -30,7 +29,7 @@ func parseUnfinished(text []byte, before string) (*Unfinished, error) {
 }
 
 // saveUnfinished keeps the unfinished line of a source that has one.
-func (s *Source) saveUnfinished(ctx context.Context, transaction *sql.Tx) error {
+func (s *Source) saveUnfinished(ctx context.Context, transaction *sqlite.Tx) error {
 	before, err := json.Marshal(s.Unfinished.Before)
 	if err != nil {
 		return err
@@ -43,7 +42,7 @@ func (s *Source) saveUnfinished(ctx context.Context, transaction *sql.Tx) error 
 
 // writeUnfinished gives the unfinished events of each source a run of their own, so that they can be taken back without
 // moving any other.
-func (r *Run) writeUnfinished(ctx context.Context, transaction *sql.Tx) error {
+func (r *Run) writeUnfinished(ctx context.Context, transaction *sqlite.Tx) error {
 	for rest := r.unfinished; len(rest) > 0; {
 		source, count := rest[0].source, 1
 		for count < len(rest) && rest[count].source == source {
@@ -65,7 +64,7 @@ func (r *Run) writeUnfinished(ctx context.Context, transaction *sql.Tx) error {
 
 // takeBack removes the unfinished lines of the sources that go on. It is the only place where an event goes away: the
 // same line, now whole, comes in the same transaction.
-func (r *Run) takeBack(ctx context.Context, transaction *sql.Tx) error {
+func (r *Run) takeBack(ctx context.Context, transaction *sqlite.Tx) error {
 	for _, source := range r.Finished {
 		for _, statement := range []string{
 			`DELETE FROM event WHERE rowid

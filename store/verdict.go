@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
@@ -114,7 +113,7 @@ func (c *Case) AddVerdicts(ctx context.Context, given, seen []Verdict) (ids []in
 
 // addVerdicts is told the numbers of the users. It looks at the verdicts that stand once for all, since there is no
 // index by user.
-func addVerdicts(ctx context.Context, transaction *sql.Tx, users map[string]analysis.UserNumber,
+func addVerdicts(ctx context.Context, transaction *sqlite.Tx, users map[string]analysis.UserNumber,
 	given, seen []Verdict) ([]int64, error) {
 	const standing = "SELECT user, CASE label WHEN '" + NoVerdict + "' THEN 0 ELSE id END FROM verdict ORDER BY id"
 	rows, err := transaction.QueryContext(ctx, standing)

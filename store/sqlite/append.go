@@ -15,7 +15,7 @@ const leastAppended = 2048
 
 // appendPages appends the rows of those tables that are made so that it can as pages of the file itself, which takes a
 // fraction of the time that SQLite takes to copy them one by one, and returns the others.
-func appendPages(ctx context.Context, transaction *sql.Tx, tables []Rows) (others []Rows, err error) {
+func appendPages(ctx context.Context, transaction *Tx, tables []Rows) (others []Rows, err error) {
 	var bare []Rows
 	for _, table := range tables {
 		ok, err := takesPages(ctx, transaction, &table)
@@ -35,6 +35,7 @@ func appendPages(ctx context.Context, transaction *sql.Tx, tables []Rows) (other
 	if err != nil {
 		return nil, err
 	}
+	defer a.insert.Close()
 	for _, table := range bare {
 		if err := a.add(ctx, table); err != nil {
 			return nil, err
@@ -67,20 +68,40 @@ func takesPages(ctx context.Context, db Querier, table *Rows) (ok bool, err erro
 // appender lays rows out as pages behind those of the file.
 type appender struct {
 	layout
-	transaction *sql.Tx
-	first       []byte // page, which counts them all
-	passed      int    // how many of the pages have been passed on to be written
+	transaction *Tx
+	insert      *sql.Stmt // writes a page
+	file        *fileEnd  // takes those behind the others; nil: they are written as the others are
+	first       []byte    // page, which counts them all
+	passed      int       // how many of the pages have been passed on to be written
 }
 
-func newAppender(ctx context.Context, transaction *sql.Tx) (*appender, error) {
+func newAppender(ctx context.Context, transaction *Tx) (*appender, error) {
 	a := &appender{transaction: transaction, layout: layout{changed: map[uint32][]byte{}}}
 	if err := transaction.QueryRowContext(ctx, "PRAGMA page_count").Scan(&a.before); err != nil {
 		return nil, Explain(err)
 	}
 	var err error
-	a.first, err = a.read(ctx, "sqlite_schema", 1)
+	if a.first, err = a.read(ctx, "sqlite_schema", 1); err != nil {
+		return nil, err
+	}
 	a.size = len(a.first)
-	return a, err
+	a.file = transaction.openEnd(ctx, a.size)
+	a.insert, err = transaction.PrepareContext(ctx, "INSERT INTO sqlite_dbpage (pgno, data) VALUES (?, ?)")
+	return a, Explain(err)
+}
+
+// writeBehind writes a page that is behind those of the file.
+func (a *appender) writeBehind(ctx context.Context, number uint32, page []byte) error {
+	if a.file != nil && a.file.write(number, page) {
+		return nil
+	}
+	return a.write(ctx, number, page)
+}
+
+// write has SQLite write a page.
+func (a *appender) write(ctx context.Context, number uint32, page []byte) error {
+	_, err := a.insert.ExecContext(ctx, number, page)
+	return Explain(err)
 }
 
 // read copies a page of the file.
@@ -132,11 +153,7 @@ func (a *appender) add(ctx context.Context, t Rows) error {
 
 // leavesBeside is leaves, while the pages that are done are being written.
 func (a *appender) leavesBeside(ctx context.Context, t Rows, leaf *treePage, last int64) ([]pageBuilder, error) {
-	writer, err := newPageWriter(ctx, a.transaction)
-	if err != nil {
-		return nil, err
-	}
-	defer writer.insert.Close()
+	writer := newPageWriter(ctx, a.writeBehind)
 	a.done = func() {
 		if len(a.pages)-a.passed > passedOn {
 			a.passOn(writer, len(a.pages)-1) // the last one has just been begun
@@ -291,26 +308,31 @@ func childrenOf(t *Rows, page []byte) (children []pageBuilder, err error) {
 	return children, err
 }
 
-// finish writes what has been laid out and is not in the file yet.
+// finish writes what has been laid out and is not in the file yet. The last page SQLite writes in any case, which tells
+// it how many there are.
 func (a *appender) finish(ctx context.Context) error {
-	writer, err := newPageWriter(ctx, a.transaction)
-	if err != nil {
-		return err
+	last := len(a.pages) - 1
+	for i := a.passed; i < last; i++ {
+		if a.pages[i] != nil {
+			if err := a.writeBehind(ctx, a.before+uint32(i)+1, a.pages[i]); err != nil {
+				return err
+			}
+		}
 	}
-	defer writer.insert.Close()
-	a.passOn(writer, len(a.pages))
-	if err := writer.stop(); err != nil {
-		return err
+	if a.passed <= last {
+		if err := a.write(ctx, a.end(), a.pages[last]); err != nil {
+			return err
+		}
 	}
 	binary.BigEndian.PutUint32(a.first[atPageCount:], a.end())
 	a.changed[1] = a.first
-	return a.change(ctx, writer)
+	return a.change(ctx)
 }
 
 // change writes the pages that change. SQLite does not see that they do, and may know from before where their cells are
 // and how many pages there are. It finds that out anew when it takes back what a savepoint changes: each of them is
 // written once more, and that is taken back.
-func (a *appender) change(ctx context.Context, writer *pageWriter) error {
+func (a *appender) change(ctx context.Context) error {
 	for _, before := range []string{"", "SAVEPOINT again"} {
 		if before != "" {
 			if _, err := a.transaction.ExecContext(ctx, before); err != nil {
@@ -318,7 +340,7 @@ func (a *appender) change(ctx context.Context, writer *pageWriter) error {
 			}
 		}
 		for _, number := range slices.Sorted(maps.Keys(a.changed)) {
-			if err := writer.write(ctx, number, a.changed[number]); err != nil {
+			if err := a.write(ctx, number, a.changed[number]); err != nil {
 				return err
 			}
 		}
@@ -332,6 +354,9 @@ func (a *appender) change(ctx context.Context, writer *pageWriter) error {
 	}
 	if pages != a.end() {
 		return fmt.Errorf("SQLite counts %d pages, and there are %d: please report this", pages, a.end())
+	}
+	if a.file != nil {
+		return a.file.check(ctx, a.transaction)
 	}
 	return nil
 }

@@ -58,7 +58,7 @@ func (a appendable) rows(r *rand.Rand, from, count int) Rows {
 }
 
 // appendAlways is [Insert] by pages alone, however few rows there are and however many pages are free.
-func appendAlways(ctx context.Context, transaction *sql.Tx, tables ...Rows) error {
+func appendAlways(ctx context.Context, transaction *Tx, tables ...Rows) error {
 	a, err := newAppender(ctx, transaction)
 	if err != nil {
 		return err
@@ -115,8 +115,8 @@ func comparePages(t *testing.T, page int, r *rand.Rand) {
 		seed := r.Uint64()
 		for f, insert := range map[*file]Inserter{pages: appendAlways, plain: InsertFew} {
 			own := rand.New(rand.NewPCG(seed, 0))
-			between := func(transaction *sql.Tx) error { return someChange(t.Context(), transaction, own) }
-			check(t, Change(t.Context(), f.writer, func(transaction *sql.Tx) error {
+			between := func(transaction *Tx) error { return someChange(t.Context(), transaction, own) }
+			check(t, Change(t.Context(), f.writer, func(transaction *Tx) error {
 				if err := between(transaction); err != nil {
 					return err
 				}
@@ -141,7 +141,7 @@ func comparePages(t *testing.T, page int, r *rand.Rand) {
 }
 
 // someChange makes a change as SQLite makes them: it frees pages, and takes them and new ones.
-func someChange(ctx context.Context, transaction *sql.Tx, r *rand.Rand) error {
+func someChange(ctx context.Context, transaction *Tx, r *rand.Rand) error {
 	for _, statement := range []string{
 		fmt.Sprintf("DELETE FROM kept WHERE id %% 7 = %d AND id < (SELECT max(id) FROM kept)", r.IntN(40)),
 		fmt.Sprintf("DELETE FROM bare WHERE rowid %% 5 = %d AND rowid < (SELECT max(rowid) FROM bare)", r.IntN(50)),
@@ -186,7 +186,7 @@ func TestPagesThatAreTakenBack(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
 	check(t, f.insert(t, appendAlways, appendables[0].rows(r, 1, 500)))
 	before := content(t, f.writer, "kept")
-	err := Change(t.Context(), f.writer, func(transaction *sql.Tx) error {
+	err := Change(t.Context(), f.writer, func(transaction *Tx) error {
 		check(t, appendAlways(t.Context(), transaction, appendables[0].rows(r, 10_000, 5000)))
 		return context.Canceled
 	})
@@ -229,7 +229,7 @@ func TestWhatTakesNoPages(t *testing.T) {
 			f.open(t)
 			rows := appendables[0].rows(rand.New(rand.NewPCG(1, 1)), 1, leastAppended)
 			var taken bool
-			check(t, Change(t.Context(), f.writer, func(transaction *sql.Tx) error {
+			check(t, Change(t.Context(), f.writer, func(transaction *Tx) error {
 				others, err := appendPages(t.Context(), transaction, []Rows{rows})
 				taken = len(others) == 0
 				return err
@@ -253,7 +253,7 @@ func TestPlacedRowsTakeNoPages(t *testing.T) {
 		placed + "; CREATE INDEX some ON placed (last)":              false,
 	} {
 		f := newFileOf(t, 512, schema+";")
-		err := Change(t.Context(), f.writer, func(transaction *sql.Tx) error {
+		err := Change(t.Context(), f.writer, func(transaction *Tx) error {
 			rows := placedRows(rand.New(rand.NewPCG(1, 1)), 1, leastAppended)
 			others, err := appendPages(t.Context(), transaction, []Rows{rows})
 			if taken := len(others) == 0; taken != want {
@@ -286,7 +286,7 @@ func testPagesBehindDamage(t *testing.T, schema string, rows func(r *rand.Rand, 
 	}
 	var edge []uint32
 	table := rows(r, 1, 1)
-	check(t, Change(t.Context(), f.writer, func(transaction *sql.Tx) error {
+	check(t, Change(t.Context(), f.writer, func(transaction *Tx) error {
 		a, err := newAppender(t.Context(), transaction)
 		check(t, err)
 		edge, err = a.edge(t.Context(), &table)
@@ -298,7 +298,7 @@ func testPagesBehindDamage(t *testing.T, schema string, rows func(r *rand.Rand, 
 	faults := 0
 	for _, number := range edge {
 		for range 200 {
-			err := Change(t.Context(), f.writer, func(transaction *sql.Tx) error {
+			err := Change(t.Context(), f.writer, func(transaction *Tx) error {
 				a, err := newAppender(t.Context(), transaction)
 				check(t, err)
 				page, err := a.read(t.Context(), table.Table(), number)

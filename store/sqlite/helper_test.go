@@ -38,7 +38,7 @@ func (f *file) open(t testing.TB) {
 // insert appends rows in a change of their own.
 func (f *file) insert(t testing.TB, insert Inserter, tables ...Rows) error {
 	t.Helper()
-	return Change(t.Context(), f.writer, func(transaction *sql.Tx) error {
+	return Change(t.Context(), f.writer, func(transaction *Tx) error {
 		return insert(t.Context(), transaction, tables...)
 	})
 }

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"math"
 	"slices"
@@ -98,14 +97,14 @@ type Values interface {
 const Missing = math.MinInt64
 
 // Inserter appends rows to their tables.
-type Inserter func(ctx context.Context, transaction *sql.Tx, tables ...Rows) error
+type Inserter func(ctx context.Context, transaction *Tx, tables ...Rows) error
 
 // attached is the name of an image while SQLite takes over its rows.
 const attached = "bulk"
 
 // Insert appends rows to their tables: as pages of the file where there are many of them, and else as [InsertCopies]
 // does. Like that, call it once per [Change].
-func Insert(ctx context.Context, transaction *sql.Tx, tables ...Rows) error {
+func Insert(ctx context.Context, transaction *Tx, tables ...Rows) error {
 	others, err := appendPages(ctx, transaction, tables)
 	if err != nil {
 		return err
@@ -115,7 +114,7 @@ func Insert(ctx context.Context, transaction *sql.Tx, tables ...Rows) error {
 
 // InsertCopies appends rows to their tables, as pages that SQLite copies them from. It is for one call in a [Change],
 // since those stay attached to the file until the change is over.
-func InsertCopies(ctx context.Context, transaction *sql.Tx, tables ...Rows) error {
+func InsertCopies(ctx context.Context, transaction *Tx, tables ...Rows) error {
 	tables = slices.DeleteFunc(slices.Clone(tables), func(t Rows) bool { return t.Count == 0 })
 	if len(tables) == 0 {
 		return nil
@@ -143,7 +142,7 @@ func (r *Rows) takeOver() string {
 }
 
 // InsertFew is [Insert] for so few rows that an image of them would cost more than binding their values.
-func InsertFew(ctx context.Context, transaction *sql.Tx, tables ...Rows) error {
+func InsertFew(ctx context.Context, transaction *Tx, tables ...Rows) error {
 	for _, table := range tables {
 		if err := table.bind(ctx, transaction); err != nil {
 			return Explain(err)
@@ -152,7 +151,7 @@ func InsertFew(ctx context.Context, transaction *sql.Tx, tables ...Rows) error {
 	return nil
 }
 
-func (r *Rows) bind(ctx context.Context, transaction *sql.Tx) error {
+func (r *Rows) bind(ctx context.Context, transaction *Tx) error {
 	if r.Count == 0 {
 		return nil
 	}

@@ -91,7 +91,8 @@ func OpenWriter(path string) (*sql.DB, error) {
 		"_busy_timeout": {"10000"}, "_journal_mode": {"WAL"}, "_synchronous": {"FULL"}, "_txlock": {"immediate"},
 		"_dqs": {"0"}, "_error_rc": {"1"},
 		"_pragma": {
-			"trusted_schema(0)", "cell_size_check(1)", "mmap_size(0)", "cache_size(-4096)", "journal_size_limit(67108864)",
+			"trusted_schema(0)", "cell_size_check(1)", "mmap_size(0)", "cache_size(-4096)",
+			fmt.Sprintf("journal_size_limit(%d)", keptWAL),
 			"temp_store(2)",
 		},
 	})

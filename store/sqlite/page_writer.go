@@ -1,9 +1,6 @@
 package sqlite
 
-import (
-	"context"
-	"database/sql"
-)
+import "context"
 
 // passedOn is how many pages are passed on to be written at a time.
 const passedOn = 64
@@ -11,7 +8,6 @@ const passedOn = 64
 // pageWriter writes pages of a file beside whoever lays the next ones out, so that both go on at once and hardly any
 // page is in memory for long.
 type pageWriter struct {
-	insert *sql.Stmt
 	wanted chan pagesTogether
 	spare  chan [][]byte // pages that have been written
 	ended  chan struct{}
@@ -25,25 +21,21 @@ type pagesTogether struct {
 }
 
 // newPageWriter begins to write pages in a transaction, which is the writer's until it is stopped.
-func newPageWriter(ctx context.Context, transaction *sql.Tx) (*pageWriter, error) {
-	insert, err := transaction.PrepareContext(ctx, "INSERT INTO sqlite_dbpage (pgno, data) VALUES (?, ?)")
-	if err != nil {
-		return nil, Explain(err)
-	}
-	w := &pageWriter{
-		insert: insert, wanted: make(chan pagesTogether, 1), spare: make(chan [][]byte, 2), ended: make(chan struct{}),
-	}
-	go w.run(ctx)
-	return w, nil
+func newPageWriter(
+	ctx context.Context, write func(ctx context.Context, number uint32, page []byte) error,
+) *pageWriter {
+	w := &pageWriter{wanted: make(chan pagesTogether, 1), spare: make(chan [][]byte, 2), ended: make(chan struct{})}
+	go w.run(ctx, write)
+	return w
 }
 
 // run writes what comes. After an error nothing more is written, and all that comes is taken, so that nobody waits.
-func (w *pageWriter) run(ctx context.Context) {
+func (w *pageWriter) run(ctx context.Context, write func(ctx context.Context, number uint32, page []byte) error) {
 	defer close(w.ended)
 	for together := range w.wanted {
 		for i, page := range together.pages {
 			if page != nil && w.err == nil {
-				w.err = w.write(ctx, together.first+uint32(i), page)
+				w.err = write(ctx, together.first+uint32(i), page)
 			}
 		}
 		select {
@@ -51,11 +43,6 @@ func (w *pageWriter) run(ctx context.Context) {
 		default:
 		}
 	}
-}
-
-func (w *pageWriter) write(ctx context.Context, number uint32, page []byte) error {
-	_, err := w.insert.ExecContext(ctx, number, page)
-	return Explain(err)
 }
 
 // stop waits until everything is written that has come, and gives the transaction back.

@@ -48,7 +48,11 @@ func Await(ctx context.Context, db Querier) error {
 }
 
 // Begin begins a transaction, and says so where it has to wait.
-func Begin(ctx context.Context, writer *sql.DB) (*sql.Tx, error) {
+func Begin(ctx context.Context, writer *sql.DB) (*Tx, error) {
 	defer Waits(ctx)()
-	return writer.BeginTx(ctx, nil)
+	transaction, err := writer.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	return &Tx{Tx: transaction}, nil
 }

@@ -16,6 +16,9 @@ func WAL(path string) int64 {
 	return info.Size()
 }
 
+// keptWAL is how large a write-ahead log stays that has become larger, in bytes.
+const keptWAL = 64 << 20
+
 // frameHead is how many bytes the write-ahead log has for each page beside the page.
 const frameHead = 24
 
