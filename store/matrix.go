@@ -167,16 +167,20 @@ func measureTable(columns []measureColumn) string {
 	return b.String()
 }
 
-// measureRows are so many rows of user_metric; at says in which row of which matrix each is.
-func measureRows(count int, columns []measureColumn, at func(row int) (*analysis.Matrix, int)) sqlite.Rows {
+// measureRows are so many rows of user_metric; at makes what says in which row of which matrix each is.
+func measureRows(count int, columns []measureColumn, at func() func(row int) (*analysis.Matrix, int)) sqlite.Rows {
 	into := "user_metric (" + strings.Join(columnNames(columns), ", ") + ")"
-	return sqlite.Rows{Into: into, Count: count, Like: measureTable(columns), Put: func(row int, to sqlite.Values) {
-		m, row := at(row)
-		to.Integer(int64(m.ID[row]))
-		for _, column := range columns {
-			column.put(m, row, to)
+	puts := func() func(row int, to sqlite.Values) {
+		at := at()
+		return func(row int, to sqlite.Values) {
+			m, row := at(row)
+			to.Integer(int64(m.ID[row]))
+			for _, column := range columns {
+				column.put(m, row, to)
+			}
 		}
-	}}
+	}
+	return sqlite.Rows{Into: into, Count: count, Like: measureTable(columns), Put: puts(), Puts: puts}
 }
 
 func columnNames(columns []measureColumn) []string {

@@ -46,17 +46,19 @@ func (u *measuredUsers) matrix() *analysis.Matrix {
 
 // rows are those of user_metric. The columns are those of a few users at a time.
 func (u *measuredUsers) rows(columns []measureColumn) sqlite.Rows {
-	const together = 256
-	part, first, end := analysis.NewRows(together, u.background), 0, 0
-	return measureRows(len(u.ids), columns, func(row int) (*analysis.Matrix, int) {
-		if row < first || row >= end {
-			first, end = row, min(row+together, len(u.ids))
-			for i, user := range u.ids[first:end] {
-				measures := u.of.Measures(user)
-				part.ID[i] = user
-				part.Set(i, &measures)
+	return measureRows(len(u.ids), columns, func() func(row int) (*analysis.Matrix, int) {
+		const together = 256
+		part, first, end := analysis.NewRows(together, u.background), 0, 0
+		return func(row int) (*analysis.Matrix, int) {
+			if row < first || row >= end {
+				first, end = row, min(row+together, len(u.ids))
+				for i, user := range u.ids[first:end] {
+					measures := u.of.Measures(user)
+					part.ID[i] = user
+					part.Set(i, &measures)
+				}
 			}
+			return part, row - first
 		}
-		return part, row - first
 	})
 }

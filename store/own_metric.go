@@ -78,7 +78,9 @@ func readOwn(ctx context.Context, db sqlite.Querier, matrix *analysis.Matrix,
 func (c *Case) keepOwnMetrics(ctx context.Context, m *analysis.Matrix, state string) error {
 	columns, own := measureColumns(m.Background), ownColumns(m.Measuring.Own)
 	table := strings.Replace(measureTable(own), "TABLE user_metric", "TABLE own_metric", 1)
-	rows := measureRows(m.Len(), own, func(row int) (*analysis.Matrix, int) { return m, row })
+	rows := measureRows(m.Len(), own, func() func(row int) (*analysis.Matrix, int) {
+		return func(row int) (*analysis.Matrix, int) { return m, row }
+	})
 	rows.Into, rows.Like = strings.Replace(rows.Into, "user_metric", "own_metric", 1), table
 	return sqlite.Change(ctx, c.writer, func(transaction *sqlite.Tx) error {
 		_, err := transaction.ExecContext(ctx, "DROP TABLE IF EXISTS own_metric;\n"+table+";\n"+userView(columns, own))

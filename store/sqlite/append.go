@@ -265,9 +265,9 @@ func (a *appender) openBare(t *Rows, number uint32) (*treePage, error) {
 		return nil, err
 	}
 	before := row[0].Int()
-	a.record.clear()
-	t.put(0, &a.record)
-	if !readRecord(a.record.appendTo(nil, a.record.headLength()), columns, row) ||
+	var first record
+	t.put(0, &first)
+	if !readRecord(first.appendTo(nil, first.headLength()), columns, row) ||
 		len(cells) > 0 && row[0].Int() <= before {
 		return nil, errFault
 	}

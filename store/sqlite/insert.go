@@ -14,6 +14,9 @@ type Rows struct {
 	Count int
 	Put   func(row int, to Values) // gives the values of a row in the order of the columns
 
+	// Puts makes another Put, which may be called while others are; nil: rows are put one after the other.
+	Puts func() func(row int, to Values)
+
 	// Key gives the INTEGER PRIMARY KEY of a row, where the table has one and it is the first column: Put gives the
 	// others then. It rises from row to row.
 	Key func(row int) int64
@@ -48,7 +51,7 @@ func (r *Rows) kinds() (leaf, inner byte) {
 // After are the rows without the first ones.
 func (r Rows) After(skipped int) Rows {
 	put, key := r.Put, r.Key
-	r.Put = func(row int, to Values) { put(skipped+row, to) }
+	r.Put, r.Puts = func(row int, to Values) { put(skipped+row, to) }, nil
 	if key != nil {
 		r.Key = func(row int) int64 { return key(skipped + row) }
 	}

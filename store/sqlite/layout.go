@@ -15,7 +15,7 @@ type layout struct {
 	done    func()            // is called when all pages but the last will not change any more; nil: nobody wants to know
 	spare   [][]byte          // memory for pages
 
-	record record
+	record *record // of the row at hand
 	cell   []byte
 }
 
@@ -132,9 +132,9 @@ type pageBuilder struct {
 // leaves puts rows behind those of a leaf, the last of which has a number, and into others behind it.
 func (l *layout) leaves(t Rows, leaf *treePage, last int64) []pageBuilder {
 	var leaves []pageBuilder
+	next := t.records()
 	for i := range t.Count {
-		l.record.clear()
-		t.put(i, &l.record)
+		l.record = next()
 		number := t.number(i, last)
 		cell := l.cellIn(leaf, number)
 		if !leaf.add(cell) {
