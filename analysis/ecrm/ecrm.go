@@ -2,6 +2,7 @@ package ecrm
 
 import (
 	"slices"
+	"sync"
 
 	"spoor/analysis"
 	"spoor/analysis/clock"
@@ -61,7 +62,11 @@ func Segments(m *analysis.Matrix) []Segment {
 			sessions, purchases = append(sessions, int64(of.Sessions)), append(purchases, int64(of.Purchases))
 		}
 	}
-	s.recency, s.frequency, s.money = fifths(last), fifths(sessions), fifths(purchases)
+	var columns sync.WaitGroup
+	columns.Go(func() { s.recency = fifths(last) })
+	columns.Go(func() { s.frequency = fifths(sessions) })
+	columns.Go(func() { s.money = fifths(purchases) })
+	columns.Wait()
 	segments := make([]Segment, m.Len())
 	stats.InParallel(len(segments), func(from, to int) {
 		for row := from; row < to; row++ {
