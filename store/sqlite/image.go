@@ -15,7 +15,7 @@ func newImage(size int, tables []Rows) *image {
 	schema := m.newPage(leafPage, firstPageHead)
 	for i, table := range tables {
 		root := m.root(m.leaves(table, m.newPage(leafPage, 0), 0))
-		m.record.clear()
+		m.record = &record{}
 		m.record.Text("table")
 		m.record.Text(table.Table())
 		m.record.Text(table.Table())
