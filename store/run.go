@@ -141,6 +141,11 @@ func missing(is bool, n int64) int64 {
 	return n
 }
 
+const (
+	userRunColumns     = "run, user, first, last"
+	userRunColumnCount = 4
+)
+
 // places says for each user of the run where its events lie; first is the rowid of the run's first event.
 func (r *Run) places(run, first int64) sqlite.Rows {
 	var begins []int
@@ -156,7 +161,7 @@ func (r *Run) places(run, first int64) sqlite.Rows {
 		to.Integer(first + int64(begins[i]))
 		to.Integer(first + int64(begins[i+1]) - 1)
 	}
-	const into = "user_run (run, user, first, last)"
+	const into = "user_run (" + userRunColumns + ")"
 	return sqlite.Rows{Into: into, Count: len(begins) - 1, Put: put, Behind: createUserRun}
 }
 

@@ -172,7 +172,7 @@ func noFault(t *testing.T, f *file) {
 }
 
 // newFileOf is newFile with pages of a size.
-func newFileOf(t *testing.T, page int, schema string) *file {
+func newFileOf(t testing.TB, page int, schema string) *file {
 	t.Helper()
 	f := &file{path: filepath.Join(t.TempDir(), "file.db")}
 	check(t, Create(t.Context(), f.path, Header{ApplicationID: 1, UserVersion: 1, Page: page}, schema))

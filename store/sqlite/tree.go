@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"bytes"
 	"context"
 	"database/sql/driver"
 	"encoding/binary"
@@ -20,6 +21,9 @@ type tree struct {
 	name  string
 	pages []uint32 // of the level at hand; the lowest when descend is done
 	last  []int64  // of a table: the largest rowid in and under each page; of its last page the largest there is
+
+	columns int      // of a table WITHOUT ROWID, where its rows are wanted
+	between [][]byte // its rows that stand between pages of the level at hand and the next ones
 
 	seen []bool // pages, by number
 }
@@ -70,6 +74,9 @@ func (t *tree) descend(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if t.columns > 0 && kind != indexLeafPage && kind != indexInnerPage {
+			return t.damaged()
+		}
 		switch kind {
 		case leafPage, indexLeafPage:
 			return nil
@@ -86,13 +93,16 @@ func (t *tree) descend(ctx context.Context) error {
 
 // goDown goes on to the pages under those at hand, all of which must be of one kind.
 func (t *tree) goDown(ctx context.Context, kind byte) error {
-	under := &tree{name: t.name, seen: t.seen}
+	under := &tree{name: t.name, seen: t.seen, columns: t.columns}
 	i := 0
 	err := readPages(ctx, t.db, t.name, t.pages, func(page []byte) error {
+		if i > 0 && t.columns > 0 {
+			under.between = append(under.between, t.between[i-1])
+		}
 		i++
 		return under.addChildren(page, kind, t.last[i-1])
 	})
-	t.pages, t.last = under.pages, under.last
+	t.pages, t.last, t.between = under.pages, under.last, under.between
 	return err
 }
 
@@ -110,6 +120,13 @@ func (t *tree) addChildren(page []byte, kind byte, last int64) error {
 				return false
 			}
 			before = int64(key)
+		}
+		if t.columns > 0 {
+			row := cutRow(cell[4:], t.columns)
+			if row == nil {
+				return false
+			}
+			t.between = append(t.between, bytes.Clone(row))
 		}
 		t.pages, t.last = append(t.pages, child), append(t.last, before)
 		return t.visit(child) == nil
