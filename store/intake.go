@@ -14,9 +14,12 @@ import (
 // has cut at the same time.
 type Intake struct {
 	dictionaries *model.Dictionaries
-	texts        *model.EventNumbering // of the last rows, which have no numbers yet
+	recent       model.RecentUsers
+	waiting      *waitingRows
+	numbered     *numberedRows
+	beside       *besideIntake // numbers rows; nil: nobody does, while there are few
+	spare        chan *waitingRows
 	numbering    *idRemaps
-	rows         []row
 	unfinished   []row
 
 	records *recordIntake // that takes the events instead; nil: none does
@@ -46,7 +49,7 @@ func (c *Case) NewIntake(ctx context.Context) (i *Intake, err error) {
 }
 
 func newIntake(d *model.Dictionaries) *Intake {
-	return &Intake{dictionaries: d, texts: model.NewEventNumbering(d)}
+	return &Intake{dictionaries: d, waiting: newWaitingRows(), numbered: &numberedRows{by: model.NewEventNumbering(d)}}
 }
 
 // Add takes the event of a line of a source; lines count from 1. It keeps nothing of the event's memory.
@@ -55,29 +58,10 @@ func (i *Intake) Add(source int, line int64, e *logline.Event) {
 		i.records.add(source, line, e, false)
 		return
 	}
-	if len(i.rows) == cap(i.rows) {
-		i.growRows()
+	i.waiting.rows = append(i.waiting.rows, rowOf(source, line, e))
+	if i.waiting.texts.Add(e, &i.recent) {
+		i.passOn()
 	}
-	i.rows = append(i.rows, rowOf(source, line, e))
-	if i.texts.Add(e) {
-		i.number()
-	}
-}
-
-// number gives the last rows their numbers.
-func (i *Intake) number() {
-	rows := i.rows[len(i.rows)-i.texts.Count():]
-	for k, n := range i.texts.Number() {
-		rows[k].number(n)
-	}
-}
-
-// growRows makes room for more events than append would: copying those of a run again and again takes longer than
-// asking for the memory, of which only what is written to is used.
-func (i *Intake) growRows() {
-	const least = 1 << 12
-	grown := hugepage.Make[row](max(4*len(i.rows), least))
-	i.rows = grown[:copy(grown, i.rows)]
 }
 
 // AddUnfinished takes the event of a source's unfinished line.
@@ -86,11 +70,10 @@ func (i *Intake) AddUnfinished(source int, line int64, e *logline.Event) {
 		i.records.add(source, line, e, true)
 		return
 	}
-	i.number()
-	r := rowOf(source, line, e)
-	i.texts.Add(e)
-	r.number(i.texts.Number()[0])
-	i.unfinished = append(i.unfinished, r)
+	i.settle()
+	i.waiting.rows = append(i.waiting.rows, rowOf(source, line, e))
+	i.waiting.texts.Add(e, &i.recent)
+	i.unfinished = i.numbered.number(i.waiting, i.unfinished)
 }
 
 // TakeBack forgets the unfinished event of a source, if it is not in a run yet.
@@ -116,10 +99,11 @@ func (i *Intake) Cut() *Run {
 	if i.records != nil {
 		return i.records.cut()
 	}
-	i.number()
+	i.settle()
 	d := i.dictionaries
-	run := &Run{rows: i.rows, unfinished: i.unfinished, numbering: i.numbering}
-	i.rows, i.unfinished = hugepage.Make[row](len(i.rows) + len(i.rows)/8)[:0], nil // the next run is hardly larger
+	run := &Run{rows: i.numbered.rows, unfinished: i.unfinished, numbering: i.numbering}
+	room := len(run.rows) + len(run.rows)/8 // the next run is hardly larger
+	i.numbered.rows, i.unfinished = hugepage.Make[row](room)[:0], nil
 	run.users, run.firstUser = d.Users.TakeAdded()
 	run.agents, run.firstAgent = d.Agents.TakeAdded()
 	run.clients, run.firstClient = d.Clients.TakeAdded()

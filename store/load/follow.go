@@ -54,6 +54,7 @@ func follow(ctx context.Context, c Sink, patterns []string, o Options, warn func
 	if f.loader, err = newLoader(ctx, c, o); err != nil {
 		return before, err
 	}
+	defer f.loader.intake.Stop()
 	f.loader.goesOn = true
 	began := time.Now()
 	err = f.run(ctx, newWatch(paths, watcher))

@@ -17,6 +17,7 @@ const reasonLong = "line too long: more than 1 MiB"
 // parse turns blocks into runs. A run goes out only when it is whole, so a load whose context ends commits no part of
 // one.
 func (l *loader) parse(ctx context.Context, blocks <-chan *block, runs chan<- batch) error {
+	defer l.intake.Stop()
 	for b := range blocks {
 		l.parseBlock(b)
 		l.free.give(b.data)

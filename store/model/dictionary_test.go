@@ -14,6 +14,12 @@ import (
 // NUL or are long, some events at once and text by text. Most are by somebody who has been there before, or is like
 // somebody who has.
 func TestEventsAreNumberedAsTextByText(t *testing.T) {
+	for _, beside := range []bool{false, true} {
+		t.Run(fmt.Sprint(beside), func(t *testing.T) { testEventNumbering(t, beside) })
+	}
+}
+
+func testEventNumbering(t *testing.T, beside bool) {
 	r := rand.New(rand.NewPCG(1, 1))
 	text := func() []byte {
 		switch n := r.IntN(30); n {
@@ -36,8 +42,21 @@ func TestEventsAreNumberedAsTextByText(t *testing.T) {
 		users = append(users, [3][]byte{text(), text(), text()})
 	}
 	together, apart := NewDictionaries(), NewDictionaries()
-	numbering := NewEventNumbering(together)
-	var want []Numbers
+	numbering, waiting, recent := NewEventNumbering(together), NewEventTexts(beside), &RecentUsers{}
+	var want, got []Numbers
+	number := func() {
+		got = got[:0]
+		numbering.Number(waiting, func(first int, numbers []Numbers) {
+			if first != len(got) {
+				t.Fatalf("the numbers of event %d, want those of %d", first, len(got))
+			}
+			got = append(got, numbers...)
+		})
+		if !slices.Equal(got, want) {
+			t.Fatalf("%+v, want %+v", got, want)
+		}
+		want = nil
+	}
 	for range 20_000 {
 		by := users[r.IntN(len(users))]
 		if r.IntN(4) == 0 {
@@ -52,23 +71,20 @@ func TestEventsAreNumberedAsTextByText(t *testing.T) {
 			Client:   apart.Client(e.Client, e.Agent),
 			Referrer: apart.Referrer(e.Referrer),
 		})
-		full := numbering.Add(&e)
+		full := waiting.Add(&e, recent)
 		for _, memory := range [][]byte{ // which is the parser's
 			e.Key, e.Client, e.Agent, e.Referrer, e.Action, e.Target, e.Menu,
 		} {
 			clear(memory)
 		}
-		if numbering.Count() != len(want) {
-			t.Fatalf("%d events wait, want %d", numbering.Count(), len(want))
+		if waiting.Count() != len(want) {
+			t.Fatalf("%d events wait, want %d", waiting.Count(), len(want))
 		}
-		if full || r.IntN(20) == 0 {
-			if got := numbering.Number(); !slices.Equal(got, want) {
-				t.Fatalf("%+v, want %+v", got, want)
-			}
-			want = nil
+		if full || r.IntN(map[bool]int{false: 50, true: 700}[beside]) == 0 {
+			number()
 		}
 	}
-	numbering.Number()
+	number()
 	if !slices.Equal(together.Requests.Added, apart.Requests.Added) ||
 		!slices.Equal(together.Clients.Added, apart.Clients.Added) ||
 		!slices.Equal(together.Users.Added, apart.Users.Added) ||

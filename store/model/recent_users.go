@@ -15,23 +15,22 @@ const (
 	longestRecent = 512
 )
 
-// recentUsers remember who wrote lately. Most lines are by somebody who has just asked for a page and now fetches what
-// is on it, so that to compare texts saves three of five look-ups.
-type recentUsers [1 << recentBits]recentUser
+// RecentUsers remember who wrote lately. Most lines are by somebody who has just asked for a page and now fetches what
+// is on it, so that to compare texts saves three of five look-ups. Their numbers are remembered where they are given
+// ([EventNumbering]).
+type RecentUsers [1 << recentBits]recentUser
 
 // recentUser is a user with a client. Its texts are one after the other: the key, the address and the agent.
 type recentUser struct {
-	texts        []byte
-	key, address int   // where they end
-	user, client int32 // 0: nobody, or somebody whose numbers are not known yet
-	event        int32 // then 1 + the event that gets them; 0: there is none
+	texts        []byte // none: nobody is there
+	key, address int    // where they end
 }
 
-// slot is where the user of an event is, if they are there at all.
-func (r *recentUsers) slot(e *logline.Event) *recentUser {
+// place is where the user of an event is, if they are there at all.
+func (r *RecentUsers) place(e *logline.Event) int32 {
 	const odd, other = 0x9e3779b97f4a7c15, 0xd6e8feb86659fd93 // any odd numbers whose bits are mixed
 	hash := ending(e.Key)*odd + ending(e.Client)*other + uint64(len(e.Agent))*odd
-	return &r[(hash^hash>>32)*odd>>(64-recentBits)]
+	return int32((hash ^ hash>>32) * odd >> (64 - recentBits))
 }
 
 // ending is the last eight bytes of a text as a number: names and addresses differ there.
@@ -47,18 +46,17 @@ func ending(text []byte) (bits uint64) {
 
 // is reports whether an event is by the user, with the same client.
 func (u *recentUser) is(e *logline.Event) bool {
-	return u.user|u.event != 0 && bytes.Equal(u.texts[:u.key], e.Key) &&
+	return len(u.texts) > 0 && bytes.Equal(u.texts[:u.key], e.Key) &&
 		bytes.Equal(u.texts[u.key:u.address], e.Client) && bytes.Equal(u.texts[u.address:], e.Agent)
 }
 
-// remember puts the user of an event, whose numbers will be told, in the place of the one who was there. It is not
-// ok where that would take much memory.
-func (u *recentUser) remember(e *logline.Event, event int) (ok bool) {
+// remember puts the user of an event in the place of the one who was there. It is not ok where that would take much
+// memory.
+func (u *recentUser) remember(e *logline.Event) (ok bool) {
 	if len(e.Key)+len(e.Client)+len(e.Agent) > longestRecent {
 		return false
 	}
 	u.texts = append(append(append(u.texts[:0], e.Key...), e.Client...), e.Agent...)
 	u.key, u.address = len(e.Key), len(e.Key)+len(e.Client)
-	u.user, u.client, u.event = 0, 0, int32(event)+1
 	return true
 }

@@ -1,5 +1,8 @@
 package model
 
+// textTogether is how many bytes of texts are numbered at a time, but for those of the last one.
+const textTogether = 64 << 10
+
 // textsTogether are texts that wait to be looked up in a table at once: see numberAll. The zero value is ready.
 type textsTogether struct {
 	bytes   []byte
