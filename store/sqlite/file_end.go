@@ -16,10 +16,14 @@ type fileEnd struct {
 	lock *checkpointLock
 	size int // of a page
 
+	begun        int64  // where what the system has not been told to write begins; 0: nowhere
 	sample       []byte // what was written first, and as which page
 	sampleNumber uint32
 	failed       error // since then pages go the other way
 }
+
+// begunTogether is how many bytes the system is told at a time to write, so that little is left to wait for in the end.
+const begunTogether = 1 << 20
 
 // endOf is the end of the file that a transaction writes to; nil where nothing may be written there but by SQLite:
 // where there is no write-ahead log, where the system's locks are lost with any close of a file, or where somebody
@@ -45,13 +49,22 @@ func endOf(ctx context.Context, db Querier, size int) *fileEnd {
 
 // write writes a page, unless that fails. Then, and from then on, it gives false.
 func (e *fileEnd) write(number uint32, page []byte) bool {
+	end := int64(number) * int64(e.size)
+	begin := end - int64(e.size)
 	if e.failed == nil {
-		_, e.failed = e.file.WriteAt(page, int64(number-1)*int64(e.size))
+		_, e.failed = e.file.WriteAt(page, begin)
 	}
-	if e.failed == nil && e.sample == nil {
-		e.sample, e.sampleNumber = bytes.Clone(page), number
+	if e.failed != nil {
+		return false
 	}
-	return e.failed == nil
+	if e.sample == nil {
+		e.sample, e.sampleNumber, e.begun = bytes.Clone(page), number, begin
+	}
+	if end-e.begun >= begunTogether {
+		beginWriting(e.file, e.begun, end-e.begun)
+		e.begun = end
+	}
+	return true
 }
 
 // check makes sure that SQLite sees what was written: that its file is this one.

@@ -10,8 +10,9 @@ import (
 	"runtime"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
+
+	"golang.org/x/sys/unix"
 )
 
 // twoTables are rows of two tables whose sum is known: one row of each for every number.
@@ -145,7 +146,7 @@ func TestNoEndOfFileWhileThereIsACheckpoint(t *testing.T) {
 	held, err := os.OpenFile(f.path+"-shm", os.O_RDWR, 0) // not closed while SQLite has locks there
 	check(t, err)
 	lock := &checkpointLock{int(held.Fd())}
-	check(t, lock.set(syscall.F_WRLCK))
+	check(t, lock.set(unix.F_WRLCK))
 	before := WAL(f.path)
 	check(t, f.insert(t, appendAlways, twoTables(1, 5000)...))
 	if WAL(f.path) < before+1<<18 {
