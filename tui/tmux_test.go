@@ -56,10 +56,23 @@ func newDesk(t *testing.T) *desk {
 	d.tmux("new-session", "-d", "-s", "keeper", "sleep 600") // a server without a session ends
 	socket := strings.TrimSpace(d.tmux("display-message", "-p", "#{socket_path}"))
 	t.Cleanup(func() {
+		running := strings.Fields(d.tmux("list-panes", "-a", "-F", "#{pane_pid}"))
 		d.tmux("kill-server")
 		_ = os.Remove(socket) // some versions leave it
+		awaitEnd(running)
 	})
 	return d
+}
+
+// awaitEnd waits until processes have ended, which write to their folder until then, but not for ever.
+func awaitEnd(processes []string) {
+	end := time.Now().Add(patience)
+	for _, name := range processes {
+		process, err := strconv.Atoi(name)
+		for err == nil && syscall.Kill(process, 0) == nil && time.Now().Before(end) {
+			time.Sleep(10 * time.Millisecond)
+		}
+	}
 }
 
 // log writes a log of people who take turns, an event a minute.

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -50,6 +51,7 @@ func TestEndOfFileBesideCheckpoints(t *testing.T) {
 			for !isDone(done) {
 				_, _ = others[i].Exec("INSERT INTO beat VALUES (1)")
 				_, _ = others[i].Exec("PRAGMA wal_checkpoint(" + kind + ")")
+				time.Sleep(time.Millisecond) // so that it is others' turn
 			}
 		})
 	}
@@ -64,7 +66,7 @@ func TestEndOfFileBesideCheckpoints(t *testing.T) {
 			}
 		}
 	})
-	rows, changes := 0, 60
+	rows, changes := 0, 15
 	errBack := errors.New("taken back")
 	for i := range changes {
 		err := Change(t.Context(), f.writer, func(transaction *Tx) error {
