@@ -26,8 +26,8 @@ type fileEnd struct {
 const begunTogether = 1 << 20
 
 // endOf is the end of the file that a transaction writes to; nil where nothing may be written there but by SQLite:
-// where there is no write-ahead log, where the system's locks are lost with any close of a file, or where somebody
-// makes a checkpoint at this moment.
+// where there is no write-ahead log, where the system's locks are lost with any close of a file, where somebody makes a
+// checkpoint at this moment, or where the file had more pages and somebody may know them.
 func endOf(ctx context.Context, db Querier, size int) *fileEnd {
 	var path string
 	const query = `SELECT file FROM pragma_database_list, pragma_journal_mode
@@ -44,7 +44,23 @@ func endOf(ctx context.Context, db Querier, size int) *fileEnd {
 		lock.release()
 		return nil
 	}
-	return &fileEnd{file: file, lock: lock, size: size}
+	end := &fileEnd{file: file, lock: lock, size: size}
+	if !end.isFree(ctx, db) {
+		end.close()
+		return nil
+	}
+	return end
+}
+
+// isFree reports whether nobody knows pages behind the last one. A file that had more of them, before a VACUUM, may be
+// read as it was then, and the log may still hold some of them. The next checkpoint of everything ends that.
+func (e *fileEnd) isFree(ctx context.Context, db Querier) bool {
+	var pages uint32
+	info, err := e.file.Stat()
+	if err != nil || db.QueryRowContext(ctx, "PRAGMA page_count").Scan(&pages) != nil {
+		return false
+	}
+	return info.Size() <= int64(pages)*int64(e.size) && !e.lock.logReaches(pages)
 }
 
 // write writes a page, unless that fails. Then, and from then on, it gives false.

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"encoding/binary"
 	"os"
 	"sync"
 
@@ -43,6 +44,41 @@ func lockCheckpoints(path string) *checkpointLock {
 		return nil
 	}
 	return lock
+}
+
+// Where things are in the shared memory, whose numbers are in the order of the machine's own bytes
+// (https://sqlite.org/walformat.html, 2.1): how many pages the log holds, and of which numbers. Those are in blocks of
+// 32 KiB, each of which ends with a table of 16 KiB by which they are found; the first one begins with a head.
+const (
+	atFrameCount = 16
+	sharedBlock  = 32 << 10
+	sharedHead   = 136
+	sharedPages  = 16 << 10
+)
+
+// logReaches reports whether the log holds a page whose number is larger than the last one of the file, which it does
+// where the file had more pages before: SQLite would find that one in the place of a new one. It holds also where that
+// can't be told. Only who writes may ask, since the log becomes longer otherwise.
+func (l *checkpointLock) logReaches(last uint32) bool {
+	var count [4]byte
+	if n, err := unix.Pread(l.shared, count[:], atFrameCount); err != nil || n != len(count) {
+		return true
+	}
+	left := int(binary.NativeEndian.Uint32(count[:]))
+	block := make([]byte, sharedPages)
+	for begin, head := int64(0), int64(sharedHead); left > 0; begin, head = begin+sharedBlock, 0 {
+		numbers := block[:min(int(sharedPages-head), 4*left)]
+		if n, err := unix.Pread(l.shared, numbers, begin+head); err != nil || n != len(numbers) {
+			return true
+		}
+		left -= len(numbers) / 4
+		for ; len(numbers) > 0; numbers = numbers[4:] {
+			if binary.NativeEndian.Uint32(numbers) > last {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (l *checkpointLock) release() { _ = l.set(unix.F_UNLCK) }

@@ -159,6 +159,50 @@ func TestNoEndOfFileWhileThereIsACheckpoint(t *testing.T) {
 	runtime.KeepAlive(held)
 }
 
+// shrunk is a file that had more pages, as a transaction of a reader still sees it. The log holds the last one of them,
+// or, where they never came into the file, all.
+func shrunk(t *testing.T, inFile bool) (f *file, before *sql.Tx) {
+	t.Helper()
+	f = newFileOf(t, 4096, appendables[0].create+"; CREATE TABLE junk (x BLOB);")
+	do := func(statement string) {
+		_, err := f.writer.Exec(statement)
+		check(t, err)
+	}
+	do("PRAGMA wal_autocheckpoint = 0")
+	const junk = "WITH n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 200) " +
+		"INSERT INTO junk SELECT randomblob(3000) FROM n"
+	do(junk)
+	if inFile {
+		do("PRAGMA wal_checkpoint(TRUNCATE)")
+	}
+	before, err := f.reader.Begin()
+	check(t, err)
+	t.Cleanup(func() { _ = before.Rollback() })
+	var n int
+	check(t, before.QueryRow("SELECT count(*) FROM junk").Scan(&n))
+	do("UPDATE junk SET x = randomblob(3000) WHERE rowid = 200")
+	do("DELETE FROM junk")
+	do("VACUUM")
+	return f, before
+}
+
+// TestEndOfFileThatWasLonger: who reads the file as it was goes on seeing that, and the log hides nothing that is new.
+func TestEndOfFileThatWasLonger(t *testing.T) {
+	for _, inFile := range []bool{true, false} {
+		f, before := shrunk(t, inFile)
+		check(t, f.insert(t, appendAlways, twoTables(1, 20_000)[0]))
+		var found string
+		if check(t, before.QueryRow("PRAGMA integrity_check").Scan(&found)); found != "ok" {
+			t.Errorf("who reads it as it was: %s", found)
+		}
+		noFault(t, f)
+		check(t, before.Rollback())
+		_, err := f.writer.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
+		check(t, err)
+		noFault(t, f)
+	}
+}
+
 // endIn has a transaction write its pages to the end of another file.
 func endIn(t *testing.T, f *file, transaction *Tx, other *os.File) {
 	t.Helper()
