@@ -16,9 +16,10 @@ type Intake struct {
 	dictionaries *model.Dictionaries
 	recent       model.RecentUsers
 	waiting      *waitingRows
-	numbered     *numberedRows
+	numberings   []*model.EventNumbering // which all rows go through, in this order
+	numbered     numberedRows
 	beside       *besideIntake // numbers rows; nil: nobody does, while there are few
-	spare        chan *waitingRows
+	spare        spareRows
 	numbering    *idRemaps
 	unfinished   []row
 
@@ -49,7 +50,9 @@ func (c *Case) NewIntake(ctx context.Context) (i *Intake, err error) {
 }
 
 func newIntake(d *model.Dictionaries) *Intake {
-	return &Intake{dictionaries: d, waiting: newWaitingRows(), numbered: &numberedRows{by: model.NewEventNumbering(d)}}
+	return &Intake{
+		dictionaries: d, waiting: newWaitingRows(), numberings: numberings(d), spare: make(spareRows, mostSpare),
+	}
 }
 
 // Add takes the event of a line of a source; lines count from 1. It keeps nothing of the event's memory.
@@ -60,7 +63,8 @@ func (i *Intake) Add(source int, line int64, e *logline.Event) {
 	}
 	i.waiting.rows = append(i.waiting.rows, rowOf(source, line, e))
 	if i.waiting.texts.Add(e, &i.recent) {
-		i.passOn()
+		i.passOn(i.waiting)
+		i.waiting = i.spare.take()
 	}
 }
 
@@ -73,7 +77,9 @@ func (i *Intake) AddUnfinished(source int, line int64, e *logline.Event) {
 	i.settle()
 	i.waiting.rows = append(i.waiting.rows, rowOf(source, line, e))
 	i.waiting.texts.Add(e, &i.recent)
-	i.unfinished = i.numbered.number(i.waiting, i.unfinished)
+	i.number(i.waiting)
+	i.unfinished = append(i.unfinished, i.waiting.rows...)
+	i.waiting.clear()
 }
 
 // TakeBack forgets the unfinished event of a source, if it is not in a run yet.
@@ -90,8 +96,9 @@ func rowOf(source int, line int64, e *logline.Event) row {
 	return row{time: e.Time, bytes: e.Bytes, line: line, status: int16(e.Status), source: int32(source)}
 }
 
-func (r *row) number(n model.Numbers) {
-	r.user, r.request, r.client, r.referrer = n.User, n.Request, n.Client, n.Referrer
+// add gives the row the numbers of some of its columns; those of the others are 0, here or there.
+func (r *row) add(n model.Numbers) {
+	r.user, r.request, r.client, r.referrer = r.user+n.User, r.request+n.Request, r.client+n.Client, r.referrer+n.Referrer
 }
 
 // Cut ends the run: it holds all events since the last cut and every text that is new with them.

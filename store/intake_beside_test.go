@@ -8,14 +8,22 @@ import (
 	"spoor/store/model"
 )
 
-// TestIntakeBeside cuts the same runs whether somebody else numbers the events or not, and where it is stopped in the
-// middle of one.
+// TestIntakeBeside cuts the same runs whether nobody else numbers the events, or one, or several, also where it is
+// stopped in the middle of one, and where some of the events were gathered apart.
 func TestIntakeBeside(t *testing.T) {
 	events := benchmarkEvents(10_000)
-	runs := func(processors int) (runs []*Run) {
+	runs := func(processors int, parts bool) (runs []*Run) {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors))
 		intake := newIntake(model.NewDictionaries())
+		apart := intake.Apart()
 		for i := range events {
+			if parts && i%1000 < 500 {
+				apart.Add(events[i].Source, events[i].Line-100, &events[i].Event)
+				if i%500 == 499 {
+					intake.AddPart(100, apart.Take())
+				}
+				continue
+			}
 			switch {
 			case i%2500 == 2000:
 				intake.Stop()
@@ -26,12 +34,16 @@ func TestIntakeBeside(t *testing.T) {
 		}
 		return append(runs, intake.Cut())
 	}
-	alone, beside := runs(1), runs(4)
-	if len(alone) != 4 || !reflect.DeepEqual(alone, beside) {
-		t.Error("the runs differ")
+	alone := runs(1, false)
+	for _, processors := range []int{1, 4, 8} {
+		for _, parts := range []bool{false, true} {
+			if got := runs(processors, parts); len(got) != 4 || !reflect.DeepEqual(got, alone) {
+				t.Errorf("the runs differ with %d processors, %t", processors, parts)
+			}
+		}
 	}
 	lines := 0
-	for _, run := range beside {
+	for _, run := range alone {
 		for _, row := range run.rows {
 			if row.user == 0 || row.request == 0 || row.client == 0 {
 				t.Fatalf("%+v has no numbers", row)

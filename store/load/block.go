@@ -28,6 +28,8 @@ type block struct {
 	// data is the end of the source, a record that has not ended; it counts neither in the offset nor in the digest
 	unfinished bool
 
+	parsed chan parsedPart // if not nil: what has come of it beside others
+
 	// with cut or ended: the fingerprint of the source, and the state of its digest, behind this block
 	fingerprint, digest []byte
 	read                int64 // bytes that have been read of all files of the load
@@ -156,7 +158,7 @@ func countLines(data []byte) int64 {
 // freeList hands out the memory of blocks that are done.
 type freeList struct{ buffers chan []byte }
 
-func newFreeList() *freeList { return &freeList{make(chan []byte, 8)} }
+func newFreeList() *freeList { return &freeList{make(chan []byte, 32)} }
 
 func (f *freeList) take() []byte {
 	select {

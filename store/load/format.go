@@ -40,6 +40,9 @@ func (l *loader) chooseFormat(s *source) error {
 		}
 	}
 	s.parser, s.layoutAsked = logline.NewParser(format, how), !how.Layout.IsZero()
+	if s.encoding.decoder == nil && s.parser.Format().LinesAlone() {
+		s.another = func() *logline.Parser { return logline.NewParser(format, how) }
+	}
 	detected := l.options.Format == "" && s.Format == "" // so it fits
 	s.Format = s.parser.Format().Name
 	if detected && !format.Unsettled() {

@@ -146,11 +146,13 @@ func (l *loader) load(ctx context.Context, paths []string) (Summary, error) {
 
 // run reads, parses and writes side by side.
 func (l *loader) run(ctx context.Context, paths []string) error {
-	blocks := make(chan *block, 2)
 	runs := make(chan batch, 1) // some take longer to write than others
 	group, ctx := errgroup.WithContext(ctx)
+	beside := l.startBeside(group)
+	blocks := make(chan *block, 2+beside)
 	group.Go(func() error {
 		defer close(blocks)
+		defer l.endBeside()
 		return l.read(ctx, paths, blocks)
 	})
 	group.Go(func() error {

@@ -19,6 +19,8 @@ type loader struct {
 	free    *freeList
 	total   int64 // bytes of all files, set before the first is read
 
+	wanted chan *block // by those who parse blocks beside the parser; nil: nobody does
+
 	directory func() (string, error) // where relative paths begin; may be called from any goroutine
 
 	// Of the reader.
@@ -34,17 +36,17 @@ type loader struct {
 	stopped    bool
 
 	// Of the parser.
-	intake   *store.Intake
-	take     func(source int, line int64, e *logline.Event)
-	latest   int64 // events after it are rejects, UTC milliseconds
-	touched  []*source
-	rejected []store.Reject
-	marks    []store.Mark
-	tallied  int64 // events of the run of which users and addresses are
-	remarked map[int]Remarked
-	fields   map[string]logline.FieldUse // by the name of the format
-	readAs   []Fields
-	whole    []int // sources whose unfinished lines go on
+	intake      *store.Intake
+	take        func(source int, line int64, e *logline.Event)
+	latest      int64 // events after it are rejects, UTC milliseconds
+	touched     []*source
+	rejected    []store.Reject
+	marks       []store.Mark
+	remarked    map[int]Remarked
+	fields      map[string]logline.FieldUse // by the name of the format
+	readAs      []Fields
+	whole       []int // sources whose unfinished lines go on
+	parsedInRun int64 // lines
 	counts
 	zoneAssumed bool
 

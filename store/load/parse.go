@@ -8,11 +8,7 @@ import (
 	"time"
 
 	"spoor/store"
-	"spoor/store/logline"
 )
-
-// reasonLong is why a line is rejected before it is read.
-const reasonLong = "line too long: more than 1 MiB"
 
 // parse turns blocks into runs. A run goes out only when it is whole, so a load whose context ends commits no part of
 // one.
@@ -46,11 +42,10 @@ func (l *loader) parseBlock(b *block) {
 		s.Offset = b.offset + length
 		s.Unfinished, s.rest = nil, 0
 	}
-	if b.long > 0 {
-		l.count(s)
-		l.reject(s, b.data, b.offset, reasonLong)
+	if b.parsed != nil {
+		l.takePart(s, <-b.parsed)
 	} else {
-		l.parseRecords(s, b)
+		l.parseHere(s, b)
 	}
 	if s.Format != "" {
 		s.Format = s.parser.Format().Name // a header may have said more of it
@@ -82,85 +77,32 @@ func (l *loader) touch(s *source) {
 	}
 }
 
-func (l *loader) count(s *source) {
-	s.Lines++
-	l.lines++
-}
-
-// parseRecords parses the records of a block. One of several lines counts as its first, and the others as blank.
-func (l *loader) parseRecords(s *source, b *block) {
-	var e logline.Event
-	records, data, offset := s.parser.Format().Records(), b.data, b.offset
-	if b.ends != nil && records.AreLines() {
-		begin := 0
-		for _, end := range b.ends {
-			l.count(s)
-			l.parseLine(s, data[begin:end-1], offset+int64(begin), &e)
-			begin = int(end)
-		}
-		return
+// parseHere parses a block of which nobody else has.
+func (l *loader) parseHere(s *source, b *block) {
+	p := parsing{
+		parser: s.parser, source: s, before: s.Lines, latest: l.latest, take: l.take,
+		tally: s.tally, tallied: talliedLines - l.parsedInRun,
 	}
-	for len(data) > 0 {
-		next, _ := records.End(data, true)
-		record := bytes.TrimSuffix(data[:next], []byte{'\n'})
-		l.count(s)
-		l.parseLine(s, record, offset, &e)
-		if !records.AreLines() {
-			more := int64(bytes.Count(record, []byte{'\n'}))
-			s.Lines, s.Blank = s.Lines+more, s.Blank+more
-			l.lines, l.blank = l.lines+more, l.blank+more
-		}
-		data = data[next:]
-		offset += int64(next)
-	}
-}
-
-func (l *loader) parseLine(s *source, line []byte, offset int64, e *logline.Event) {
-	if len(line) > LineLimit {
-		l.reject(s, line, offset, reasonLong)
-		return
-	}
-	switch reason := s.parser.Parse(s.encoding.text(line, offset == 0), e); {
-	case reason == logline.Blank:
-		s.Blank++
-		l.blank++
-	case reason.Rejects():
-		l.reject(s, line, offset, reason.String())
-	case e.Time > l.latest:
-		l.reject(s, line, offset, store.ReasonFuture)
-	default:
-		l.add(s, e)
-	}
-}
-
-func (l *loader) reject(s *source, line []byte, offset int64, reason string) {
-	s.Rejects++
-	l.rejects++
-	l.rejected = append(l.rejected, store.Reject{
-		Source: s.ID, Line: s.Lines, Offset: offset, Reason: reason,
-		Text: append([]byte{}, line[:min(len(line), store.KeptOfReject)]...),
-	})
-}
-
-func (l *loader) add(s *source, e *logline.Event) {
-	if s.Events == 0 {
-		s.First, s.Last = e.Time, e.Time
-	}
-	s.First, s.Last = min(s.First, e.Time), max(s.Last, e.Time)
-	s.Events++
-	l.events++
-	if e.ZoneAssumed {
-		s.ZoneAssumed, l.zoneAssumed = true, true
-	}
-	take := l.take
 	if s.Unfinished != nil {
-		take = l.intake.AddUnfinished
+		p.take = l.intake.AddUnfinished
 	}
-	if s.tally != nil {
-		s.tally.add(e, l.tallied < talliedEvents)
-		l.tallied++
+	p.parse(b)
+	l.count(s, &p.parsed)
+}
+
+// count adds what has come of lines to what has come of the source, the run and the load.
+func (l *loader) count(s *source, p *parsed) {
+	if p.events > 0 {
+		if s.Events == 0 {
+			s.First, s.Last = p.first, p.last
+		}
+		s.First, s.Last = min(s.First, p.first), max(s.Last, p.last)
 	}
-	take(s.ID, s.Lines, e)
+	s.Lines, s.Events, s.Rejects, s.Blank = s.Lines+p.lines, s.Events+p.events, s.Rejects+p.rejects, s.Blank+p.blank
+	s.ZoneAssumed, l.zoneAssumed = s.ZoneAssumed || p.zoneAssumed, l.zoneAssumed || p.zoneAssumed
+	l.counts.add(p.counts)
+	l.parsedInRun += p.lines
+	l.rejected = append(l.rejected, p.rejected...)
 }
 
 // remarks are those of the format, and those of the events that were counted; ok tells that enough were.
@@ -240,7 +182,7 @@ func (l *loader) remark(s *source) {
 // cutRun ends the run. The sources go with it as they are now, since the parser goes on counting in them.
 func (l *loader) cutRun() batch {
 	run := l.intake.Cut()
-	l.tallied = 0
+	l.parsedInRun = 0
 	for _, s := range l.touched {
 		l.remark(s)
 		run.Sources = append(run.Sources, s.Source)

@@ -30,6 +30,7 @@ type source struct {
 	given    string // the path it was asked for by
 	encoding Encoding
 	parser   *logline.Parser
+	another  func() *logline.Parser // makes one more; nil: only one can parse the lines
 	begin    beginning
 	lines    [][]byte // those of the head that are looked at; nil: nobody has asked for them yet
 	log      *input
@@ -187,6 +188,12 @@ func (l *loader) readBlocks(ctx context.Context, s *source, blocks chan<- *block
 		known = false
 		r.take(b)
 		b.source, b.read = s, l.before+s.log.compressed.bytes
+		if l.goesBeside(b) {
+			b.parsed = make(chan parsedPart, 1)
+			if err := send(ctx, l.wanted, b); err != nil {
+				return err
+			}
+		}
 		l.linesInRun += b.lines
 		l.bytesInRun += int64(len(b.data))
 		if l.linesInRun >= l.runLines || l.bytesInRun >= runBytes {

@@ -34,7 +34,7 @@ func said(t *testing.T, c *store.Case) map[string][]string {
 // TestStoppedLoadKeepsWhatItHasRead stops a load before its first run is whole, looks at what is there, and goes on to
 // what a load says that nothing stopped.
 func TestStoppedLoadKeepsWhatItHasRead(t *testing.T) {
-	const lines = 20_000 // fewer than a run has, and so long that they are more blocks than are read ahead
+	const lines = 50_000 // fewer than a run has, and so long that they are more blocks than are read ahead
 	log := bytes.ReplaceAll(goodLog(1, lines), []byte("agent"), bytes.Repeat([]byte("agent "), 70))
 	for _, path := range []string{write(t, "a.log", log), write(t, "a.gz", zipped(t, log))} {
 		whole := newCase(t)

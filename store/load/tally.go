@@ -13,8 +13,8 @@ import (
 )
 
 const (
-	// talliedEvents is how many events of a run users and addresses are counted of.
-	talliedEvents = 20_000
+	// talliedLines is how many lines of a run there are of whose events users and addresses are counted.
+	talliedLines = 20_000
 	// fewEvents and fewAddresses are too few to say of whom or from where they are.
 	fewEvents    = 10
 	fewAddresses = 5
@@ -101,14 +101,28 @@ func (t *tally) add(e *logline.Event, deep bool) {
 		}
 	}
 	if e.Forwarded != "" {
-		if t.forwarded == nil {
-			t.forwarded = map[string]int64{}
-		}
-		t.forwarded[e.Forwarded]++
+		t.forward(e.Forwarded, 1)
 	}
 	if deep {
 		t.addUser(e)
 	}
+}
+
+// join adds what others counted of events that come later, without whose they are.
+func (t *tally) join(o *tally) {
+	t.events, t.items, t.clicks, t.named = t.events+o.events, t.items+o.items, t.clicks+o.clicks, t.named+o.named
+	t.requests, t.statuses, t.methods = t.requests+o.requests, t.statuses+o.statuses, t.methods+o.methods
+	for name, events := range o.forwarded {
+		t.forward(name, events)
+	}
+}
+
+// forward counts events whose address was taken from somewhere.
+func (t *tally) forward(from string, events int64) {
+	if t.forwarded == nil {
+		t.forwarded = map[string]int64{}
+	}
+	t.forwarded[from] += events
 }
 
 func (t *tally) addUser(e *logline.Event) {

@@ -33,7 +33,7 @@ type Attempt struct {
 	lines    int       // lines that are not blank in this format
 	undated  int       // lines that would be events if their day and month could be told apart
 	dates    logtime.DateCounts
-	early    tooEarly // lines that would be events if their times were believed
+	early    logtime.Early // lines that would be events if their times were believed
 }
 
 // Failure is a line that a format could not read.
@@ -238,7 +238,7 @@ func attempt(format Format, sample [][]byte, o Options) Attempt {
 
 // learned is the format with what an attempt has shown; more tells that it has shown something.
 func (a Attempt) learned(format Format, o Options) (learned Format, more bool) {
-	if o.Earliest.IsZero() && a.early.relative(a.lines) {
+	if o.Earliest.IsZero() && a.early.Relative(a.lines) {
 		format.fromZero, more = true, true
 	}
 	layout, known := a.dates.Layout()
@@ -267,7 +267,7 @@ func (f Format) ofItsOwn() int {
 }
 
 func read(format Format, sample [][]byte, o Options) (a Attempt) {
-	a.early = newTooEarly()
+	a.early = logtime.NewEarly()
 	parser := newParser(format, o)
 	var e Event
 	records := format.Records()
@@ -336,14 +336,14 @@ func (p *Parser) headless() bool { return p.format.separator != 0 && p.format.co
 
 // hopeless reports whether so many lines are no events that what follows can't make them less than half.
 func (a *Attempt) hopeless(lines int) bool {
-	return a.lines*2 > lines && a.Events == 0 && a.undated == 0 && a.early.lines == 0
+	return a.lines*2 > lines && a.Events == 0 && a.undated == 0 && a.early.Lines == 0
 }
 
 // fail notes a line that is no event.
 func (a *Attempt) fail(line int, reason Reason, at int64) {
 	switch reason {
 	case Implausible:
-		a.early.add(at)
+		a.early.Add(at)
 	case DayOrMonth:
 		a.undated++
 	}

@@ -11,15 +11,17 @@ import (
 )
 
 // TestEventsAreNumberedAsTextByText numbers events whose texts come again, among them such as are no UTF-8, have a
-// NUL or are long, some events at once and text by text. Most are by somebody who has been there before, or is like
-// somebody who has.
+// NUL or are long, some events at once and text by text, all columns by one numbering or each by its own. Most are by
+// somebody who has been there before, or is like somebody who has; now and then everybody is forgotten.
 func TestEventsAreNumberedAsTextByText(t *testing.T) {
 	for _, beside := range []bool{false, true} {
-		t.Run(fmt.Sprint(beside), func(t *testing.T) { testEventNumbering(t, beside) })
+		for _, columns := range [][]Columns{{AllColumns}, {UserColumns, RequestColumn, ReferrerColumn}} {
+			t.Run(fmt.Sprint(beside, len(columns)), func(t *testing.T) { testEventNumbering(t, beside, columns) })
+		}
 	}
 }
 
-func testEventNumbering(t *testing.T, beside bool) {
+func testEventNumbering(t *testing.T, beside bool, columns []Columns) {
 	r := rand.New(rand.NewPCG(1, 1))
 	text := func() []byte {
 		switch n := r.IntN(30); n {
@@ -42,20 +44,21 @@ func testEventNumbering(t *testing.T, beside bool) {
 		users = append(users, [3][]byte{text(), text(), text()})
 	}
 	together, apart := NewDictionaries(), NewDictionaries()
-	numbering, waiting, recent := NewEventNumbering(together), NewEventTexts(beside), &RecentUsers{}
-	var want, got []Numbers
+	waiting, recent := NewEventTexts(beside), &RecentUsers{}
+	var numberings []*EventNumbering
+	for _, which := range columns {
+		numberings = append(numberings, NewEventNumbering(together, which))
+	}
+	var want []Numbers
 	number := func() {
-		got = got[:0]
-		numbering.Number(waiting, func(first int, numbers []Numbers) {
-			if first != len(got) {
-				t.Fatalf("the numbers of event %d, want those of %d", first, len(got))
-			}
-			got = append(got, numbers...)
-		})
-		if !slices.Equal(got, want) {
+		if got := numbersOf(t, waiting, numberings); !slices.Equal(got, want) {
 			t.Fatalf("%+v, want %+v", got, want)
 		}
+		waiting.Clear()
 		want = nil
+		if r.IntN(3) == 0 {
+			recent.Forget()
+		}
 	}
 	for range 20_000 {
 		by := users[r.IntN(len(users))]
@@ -92,4 +95,27 @@ func testEventNumbering(t *testing.T, beside bool) {
 		!slices.Equal(together.Referrers.Added, apart.Referrers.Added) {
 		t.Error("the entries differ")
 	}
+}
+
+// numbersOf are the numbers of events, which are numbered by one numbering after the other.
+func numbersOf(t *testing.T, waiting *EventTexts, numberings []*EventNumbering) []Numbers {
+	got := make([]Numbers, waiting.Count())
+	for _, numbering := range numberings {
+		count := 0
+		numbering.Number(waiting, func(first int, numbers []Numbers) {
+			if first != count {
+				t.Fatalf("the numbers of event %d, want those of %d", first, count)
+			}
+			count += len(numbers)
+			for k, n := range numbers {
+				to := &got[first+k]
+				to.User, to.Request, to.Client, to.Referrer =
+					to.User+n.User, to.Request+n.Request, to.Client+n.Client, to.Referrer+n.Referrer
+			}
+		})
+		if count != len(got) {
+			t.Fatalf("%d events are numbered, want %d", count, len(got))
+		}
+	}
+	return got
 }

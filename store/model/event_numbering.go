@@ -7,10 +7,23 @@ const numberedTogether = 64
 // Numbers are those of the texts of an event; the referrer's is 0 where it has none.
 type Numbers struct{ User, Request, Client, Referrer int32 }
 
+// Columns are numbers of an event that follow from texts of their own.
+type Columns uint8
+
+const (
+	UserColumns    Columns = 1 << iota // Numbers.User and Numbers.Client
+	RequestColumn                      // Numbers.Request
+	ReferrerColumn                     // Numbers.Referrer
+
+	AllColumns = UserColumns | RequestColumn | ReferrerColumn
+)
+
 // EventNumbering numbers the texts of events, some events at a time, since to look one up is mostly waiting for memory.
-// It is not for use by more than one goroutine at a time.
+// It is not for use by more than one goroutine at a time; several can use the same dictionaries at a time, if they
+// number different columns.
 type EventNumbering struct {
 	dictionaries *Dictionaries
+	columns      Columns
 	recent       [1 << recentBits]struct{ user, client int32 } // the numbers of the recent users
 
 	// Scratch, for some of the events: their numbers, which they are, what is looked for, and what was found.
@@ -23,22 +36,27 @@ type EventNumbering struct {
 	agents     [numberedTogether]int32
 }
 
-// NewEventNumbering numbers events by dictionaries.
-func NewEventNumbering(d *Dictionaries) *EventNumbering {
-	return &EventNumbering{dictionaries: d, which: make([]int32, 0, numberedTogether)}
+// NewEventNumbering numbers these columns of events by dictionaries.
+func NewEventNumbering(d *Dictionaries, columns Columns) *EventNumbering {
+	return &EventNumbering{dictionaries: d, columns: columns, which: make([]int32, 0, numberedTogether)}
 }
 
-// Number gives events their numbers, in the order in which they were added, and then makes room for others. take is
-// told which the first of some events is.
+// Number gives events their numbers, in the order in which they were added. take is told which the first of some events
+// is; the numbers of columns that are not numbered are 0.
 func (n *EventNumbering) Number(t *EventTexts, take func(first int, numbers []Numbers)) {
 	for first := 0; first < len(t.events); first += numberedTogether {
 		events := t.events[first:min(first+numberedTogether, len(t.events))]
-		n.numberUsers(events)
-		n.numberRequests(events)
-		n.numberReferrers(events)
+		if n.columns&UserColumns != 0 {
+			n.numberUsers(events)
+		}
+		if n.columns&RequestColumn != 0 {
+			n.numberRequests(events)
+		}
+		if n.columns&ReferrerColumn != 0 {
+			n.numberReferrers(events)
+		}
 		take(first, n.numbers[:len(events)])
 	}
-	t.clear()
 }
 
 // number looks for the keys of the events that were chosen. What is not there is added.

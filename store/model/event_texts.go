@@ -42,8 +42,8 @@ func NewEventTexts(beside bool) *EventTexts {
 }
 
 // Add has an event wait for its numbers, and reports whether there is no room for more of them. It keeps nothing of the
-// event's memory. All events that one [EventNumbering] is to number must be added with the same recent users, and be
-// numbered in the order in which they were added.
+// event's memory. All events that one [EventNumbering] is to number must be numbered in the order in which they were
+// added, and be added with the same recent users, or go on with those who have forgotten everybody.
 func (t *EventTexts) Add(e *logline.Event, recent *RecentUsers) (full bool) {
 	t.events = t.events[:len(t.events)+1]
 	w := &t.events[len(t.events)-1]
@@ -76,8 +76,8 @@ func (t *EventTexts) addUser(w *waitingEvent, e *logline.Event, recent *RecentUs
 // Count is how many events there are.
 func (t *EventTexts) Count() int { return len(t.events) }
 
-// clear makes room for other events.
-func (t *EventTexts) clear() { t.texts, t.events = t.texts[:0], t.events[:0] }
+// Clear makes room for other events.
+func (t *EventTexts) Clear() { t.texts, t.events = t.texts[:0], t.events[:0] }
 
 // parts are the texts of the user and the client.
 func (w *waitingEvent) parts() (key, address, agent []byte) {

@@ -26,6 +26,13 @@ type recentUser struct {
 	key, address int    // where they end
 }
 
+// Forget has everybody forgotten.
+func (r *RecentUsers) Forget() {
+	for i := range r {
+		r[i].texts = r[i].texts[:0]
+	}
+}
+
 // place is where the user of an event is, if they are there at all.
 func (r *RecentUsers) place(e *logline.Event) int32 {
 	const odd, other = 0x9e3779b97f4a7c15, 0xd6e8feb86659fd93 // any odd numbers whose bits are mixed
