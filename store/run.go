@@ -106,7 +106,8 @@ func (r *Run) sort() {
 
 // events are the rows of event.
 func (r *Run) events() sqlite.Rows {
-	return sqlite.Rows{Into: "event (" + eventColumns + ")", Count: len(r.rows), Put: r.putEvents(), Like: createEvent}
+	return sqlite.Rows{Into: "event (" + eventColumns + ")", Count: len(r.rows), Put: r.putEvents(), Puts: r.putEvents,
+		Like: createEvent}
 }
 
 // tail are the rows of tail, which have a number of their own before the columns of event.
