@@ -118,12 +118,15 @@ func (s *source) headLines() [][]byte {
 
 // firstOf cuts out the first lines. What comes after the last line feed is a line only if the head is all of the log.
 func firstOf(head []byte, most int) [][]byte {
-	lines := make([][]byte, 0, min(bytes.Count(head, []byte{'\n'})+1, most))
+	var lines [][]byte
 	cut := len(head) == headBytes
 	for len(head) > 0 && len(lines) < most {
 		line, rest, ended := bytes.Cut(head, []byte{'\n'})
 		if !ended && cut {
 			break
+		}
+		if lines == nil { // the others are about as long
+			lines = make([][]byte, 0, min(9*len(head)/(8*len(line)+8)+1, most))
 		}
 		lines = append(lines, line)
 		head = rest

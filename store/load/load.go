@@ -135,7 +135,7 @@ func (l *loader) load(ctx context.Context, paths []string) (Summary, error) {
 		summary.Failed = true
 		return summary, err
 	}
-	l.intake, l.take, l.free = nil, nil, nil // measuring needs the memory
+	l.intake, l.take, l.free, l.known = nil, nil, nil, nil // measuring needs the memory
 	err := l.measure(ctx)
 	summary := l.summary()
 	if err == nil {

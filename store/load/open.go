@@ -48,6 +48,11 @@ func (i *input) borrowHead() { i.head = heads.Get().(*[]byte) }
 
 // readHead reads the beginning of a log. The error is io.EOF where that is all of it.
 func (i *input) readHead() ([]byte, error) {
+	if i.head != nil && i.Reader == i.buffer && i.expected < bufferSize { // it lies in the buffer until the log is closed
+		if all, err := i.buffer.Peek(int(i.expected) + 1); err == io.EOF {
+			return all[:len(all):len(all)], err
+		}
+	}
 	var head []byte
 	for size := int(min(max(i.expected+1, leastHead), headBytes)); ; size = min(2*size, headBytes) {
 		var whole []byte

@@ -43,6 +43,9 @@ const (
 	mapPrefix  = "map("
 	timePrefix = "time("
 	prefixEnd  = ")+"
+
+	fromZeroPrefix = "relative+"
+
 	w3cFamily  = "w3c"
 	jsonFamily = "json"
 )
@@ -314,6 +317,9 @@ func (f Format) shape() string {
 	}
 	return f.family
 }
+
+// CountsFromZero reports whether the times of the log are relative: see Learn.
+func (f Format) CountsFromZero() bool { return f.fromZero }
 
 // Unheaded is the format as it is before a log has named its columns.
 func (f Format) Unheaded() Format {

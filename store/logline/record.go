@@ -38,7 +38,10 @@ type record struct {
 
 // arrange finds the fields among the values that have these names.
 func (r *record) arrange(columns []string, f Format) {
-	r.values = make([][]byte, len(columns))
+	r.values, r.places, r.said = make([][]byte, len(columns)), [fieldCount][]int{}, [fieldCount]uint64{}
+	if len(columns) == 0 { // as in an access log
+		return
+	}
 	index := placesByName(columns)
 	for field := range fieldCount {
 		r.places[field] = placesOf(index, f.namesOf(field))
@@ -60,7 +63,7 @@ func (r *record) arrange(columns []string, f Format) {
 		r.index(len(columns))
 	}
 	if f.program != nil && f.mapping.names(clientField) == nil {
-		firstIfForwarded(r.places[clientField], columns)
+		spelling.FirstIfForwarded(r.places[clientField], columns)
 	}
 }
 

@@ -21,3 +21,17 @@ func IsForwarded(name string) bool {
 	last := strings.TrimSuffix(name[strings.LastIndexByte(name, '.')+1:], "[0]")
 	return slices.Contains(Forwarded, name) || slices.Contains(Forwarded, last)
 }
+
+// FirstIfForwarded orders the places of the client in a format string: that of a forwarded address comes first only
+// where the string begins with it, as where it has taken the place of the client. The others are preferred by their
+// names.
+func FirstIfForwarded(places []int, columns []string) {
+	if len(places) < 2 {
+		return
+	}
+	lowest := slices.Index(places, slices.Min(places))
+	if place := places[lowest]; slices.Contains(Forwarded, Plain(columns[place])) {
+		copy(places[1:lowest+1], places[:lowest])
+		places[0] = place
+	}
+}
